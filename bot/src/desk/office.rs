@@ -1,0 +1,68 @@
+//! What the desk has at hand for one bot: the database, the org, and its own name.
+
+use crate::words::Locale;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, RwLock};
+use storage::{Db, Org};
+
+/// The bot itself.
+#[derive(Debug, Clone)]
+pub struct Me {
+    /// Telegram user id.
+    pub id: i64,
+    /// Without the `@`.
+    pub username: String,
+    /// Privacy mode is off: it sees every message of a group even without being an administrator.
+    pub sees_all: bool,
+}
+
+/// One bot's office. The org in it is a cache, taken anew when its version in the database changes.
+#[derive(Debug)]
+pub struct Office {
+    /// The database.
+    pub db: Db,
+    /// The bot.
+    pub me: Me,
+    org: RwLock<Arc<Org>>,
+    next_daily: AtomicI64,
+}
+
+impl Office {
+    /// Opens the office; reads the org.
+    pub async fn open(db: Db, me: Me) -> storage::Result<Office> {
+        let mut tx = db.read().await?;
+        let org = Org::load(&mut tx).await?;
+        drop(tx);
+        Ok(Office { db, me, org: RwLock::new(Arc::new(org)), next_daily: AtomicI64::new(0) })
+    }
+
+    /// The org as last read.
+    pub fn org(&self) -> Arc<Org> {
+        self.org.read().unwrap_or_else(|poisoned| poisoned.into_inner()).clone()
+    }
+
+    /// Reads the org anew if an import changed it. Said once a batch and once a tick.
+    pub async fn refresh(&self, tx: &mut storage::Tx) -> storage::Result<()> {
+        if tx.org_version().await? != self.org().version {
+            let org = Arc::new(Org::load(tx).await?);
+            *self.org.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = org;
+            self.set_next_daily(0);
+        }
+        Ok(())
+    }
+
+    /// Story time before which nothing daily comes due; a cache, so that most ticks read nothing.
+    pub fn next_daily(&self) -> i64 {
+        self.next_daily.load(Ordering::Relaxed)
+    }
+
+    /// Remembers that.
+    pub fn set_next_daily(&self, at: i64) {
+        self.next_daily.store(at, Ordering::Relaxed);
+    }
+
+    /// The language of an area.
+    pub fn locale_of(&self, area: i64) -> Locale {
+        Locale::parse(&self.org().settings(area).locale).unwrap_or(Locale::ZhCn)
+    }
+}

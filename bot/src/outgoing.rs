@@ -1,0 +1,141 @@
+//! What is to be said, in plain data: the form in which `desk` queues it and `telegram` sends it.
+
+use serde::{Deserialize, Serialize};
+
+/// A finished message: text in Telegram's HTML, and its buttons in rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// Text in Telegram's HTML; everything from people is escaped.
+    pub html: String,
+    /// Buttons, row by row.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keyboard: Vec<Vec<Button>>,
+}
+
+/// A button under a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    /// What it says.
+    pub text: String,
+    /// What it does.
+    pub does: Does,
+}
+
+/// What a button does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Does {
+    /// Sends `verb.id.version` back: at most 40 ASCII bytes, no names.
+    Tap(String),
+    /// Opens a link.
+    Link(String),
+}
+
+/// One thing for the sender to do in a chat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Post {
+    /// Sends a message.
+    Text {
+        /// What it says.
+        said: Said,
+        /// The message it replies to; sent without the reply if that is gone.
+        reply_to: Option<i64>,
+        /// Without sound.
+        silent: bool,
+    },
+    /// Sends a photo that Telegram already has.
+    Photo {
+        /// File id.
+        file: String,
+        /// HTML, at most 1024 characters.
+        caption: String,
+        /// The message it replies to.
+        reply_to: Option<i64>,
+        /// Without sound.
+        silent: bool,
+    },
+    /// Sends a voice message that Telegram already has.
+    Voice {
+        /// File id.
+        file: String,
+        /// HTML.
+        caption: String,
+        /// The message it replies to.
+        reply_to: Option<i64>,
+    },
+    /// Changes a message of ours.
+    Edit {
+        /// Its id.
+        message: i64,
+        /// What it says from now on.
+        said: Said,
+    },
+    /// Takes a message of ours away; after 47 h it can only be edited, then it says `or_says`.
+    Delete {
+        /// Its id.
+        message: i64,
+        /// What it says if it cannot be deleted.
+        or_says: String,
+    },
+    /// Answers a tap; dropped once stale.
+    Answer {
+        /// The tap's query id.
+        query: String,
+        /// At most 200 characters.
+        text: String,
+        /// As a window that must be closed, not a passing line.
+        alert: bool,
+    },
+    /// Asks who administers the chat. The sender hands the answer to [`crate::desk::admins::told`] in the
+    /// transaction that records it.
+    Admins {
+        /// What waits for the answer.
+        then: Then,
+    },
+}
+
+/// A use of a verb that goes on once it is known whether the person administers the chat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Then {
+    /// The verb's button code.
+    pub verb: String,
+    /// The person's row.
+    pub person: i64,
+    /// The message with the command, or with the button.
+    pub message: Option<i64>,
+    /// The tap to be answered, if it was one.
+    pub query: Option<String>,
+    /// The words after the verb.
+    pub words: String,
+    /// The id in the button's data.
+    pub id: i64,
+    /// The version in the button's data.
+    pub version: i64,
+}
+
+impl Post {
+    /// The word in the outbox's `kind`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Post::Text { .. } => "text",
+            Post::Photo { .. } => "photo",
+            Post::Voice { .. } => "voice",
+            Post::Edit { .. } => "edit",
+            Post::Delete { .. } => "delete",
+            Post::Answer { .. } => "answer",
+            Post::Admins { .. } => "admins",
+        }
+    }
+}
+
+/// A card, rendered at the moment of sending.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// What it says.
+    pub said: Said,
+    /// The case's version that it shows.
+    pub version: i64,
+    /// The reporter's message that a new card replies to.
+    pub reply_to: Option<i64>,
+    /// A new card is sent without sound.
+    pub silent: bool,
+}

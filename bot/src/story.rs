@@ -1,0 +1,148 @@
+//! Story control: the playground moves story time here, on loopback only. It stops at each instant at which
+//! something is due, so that a day's digests and deadlines are seen in a moment, each at its own time.
+
+use crate::desk::Desk;
+use crate::telegram::station::Station;
+use crate::telegram::wire;
+use crate::ticker::{tick, upcoming};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum::{Json, Router};
+use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// The key under which a database remembers how far its story is ahead, so that a restart does not go back.
+const OFFSET: &str = "story_offset";
+/// The most stops on one move: a year of hourly things.
+const STOPS: usize = 10_000;
+
+/// Something that will be due.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Due {
+    /// Story time, ms UTC.
+    pub at: i64,
+    /// What.
+    pub what: String,
+}
+
+/// Where the story is.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Told {
+    /// Story time, ms UTC.
+    pub now: i64,
+    /// What is due next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub due: Vec<Due>,
+    /// How many messages are queued and not held until later: 0 once all is sent.
+    #[serde(default)]
+    pub waiting: usize,
+}
+
+#[derive(Debug, Deserialize)]
+struct To {
+    to: i64,
+}
+
+type Answer = Result<Json<Told>, (StatusCode, Json<serde_json::Value>)>;
+
+/// Listens for story control; on loopback only.
+pub async fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    if !address.ip().is_loopback() {
+        return Err(std::io::Error::other("story control listens on loopback only"));
+    }
+    TcpListener::bind(address).await
+}
+
+/// Serves story control for these bots.
+pub async fn serve(listener: TcpListener, stations: Vec<Arc<Station>>) -> std::io::Result<()> {
+    let router = Router::new().route("/story", get(told).post(moved)).with_state(Arc::new(stations));
+    axum::serve(listener, router).await
+}
+
+/// Where the story of a database is: how far ahead of wire time, ms.
+pub async fn remembered(db: &storage::Db) -> storage::Result<Option<i64>> {
+    Ok(db.read().await?.meta(OFFSET).await?.and_then(|text| text.parse().ok()))
+}
+
+async fn told(State(stations): State<Arc<Vec<Arc<Station>>>>) -> Answer {
+    let now = stations.first().map_or_else(wire::now_ms, |station| station.clock.now());
+    let mut due = Vec::new();
+    let mut waiting = 0;
+    for station in stations.iter() {
+        due.extend(due_after(station, now).await.map_err(fault)?);
+        waiting += unsent(station, now).await.map_err(fault)?;
+    }
+    due.sort_by_key(|due| due.at);
+    due.truncate(10);
+    Ok(Json(Told { now, due, waiting }))
+}
+
+async fn moved(State(stations): State<Arc<Vec<Arc<Station>>>>, Json(To { to }): Json<To>) -> Answer {
+    // Intake and ticks are at rest while these are held.
+    let mut resting = Vec::new();
+    for station in stations.iter() {
+        resting.push(station.story.write().await);
+    }
+    let now = forward(&stations, to).await.map_err(fault)?;
+    stations.iter().for_each(|station| station.committed());
+    Ok(Json(Told { now, due: Vec::new(), waiting: 0 }))
+}
+
+async fn forward(stations: &[Arc<Station>], to: i64) -> storage::Result<i64> {
+    let Some(first) = stations.first() else { return Ok(wire::now_ms()) };
+    let clock = &first.clock;
+    tick_all(stations).await?;
+    for _ in 0..STOPS {
+        let now = clock.now();
+        let mut next: Option<i64> = None;
+        for station in stations {
+            let due = due_after(station, now).await?;
+            next = due.first().map(|due| due.at).into_iter().chain(next).min();
+        }
+        let Some(next) = next.filter(|next| *next <= to) else { break };
+        clock.move_to(next, wire::now_ms());
+        tick_all(stations).await?;
+    }
+    let offset = clock.move_to(to, wire::now_ms());
+    tick_all(stations).await?;
+    let mut tx = first.office.db.begin().await?;
+    tx.set_meta(OFFSET, &offset.to_string()).await?;
+    tx.commit().await?;
+    Ok(clock.now())
+}
+
+async fn tick_all(stations: &[Arc<Station>]) -> storage::Result<()> {
+    for station in stations {
+        let mut waits = 0;
+        // Right after the start the lease may not be taken yet.
+        while let Err(error) = tick(station).await {
+            if !matches!(error, storage::Error::LeaseLost) || waits == 100 {
+                return Err(error);
+            }
+            waits += 1;
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+    Ok(())
+}
+
+async fn due_after(station: &Station, now: i64) -> storage::Result<Vec<Due>> {
+    let mut tx = station.office.db.read().await?;
+    let mut desk = Desk::new(&mut tx, &station.office, now, wire::now_ms());
+    let due = upcoming(&mut desk).await?;
+    Ok(due.into_iter().map(|(at, what)| Due { at, what }).collect())
+}
+
+async fn unsent(station: &Station, now: i64) -> storage::Result<usize> {
+    let rows = station.office.db.read().await?.outbox_after(station.bot(), 0, 1_000).await?;
+    Ok(rows.iter().filter(|row| row.due <= now).count())
+}
+
+fn fault(error: storage::Error) -> (StatusCode, Json<serde_json::Value>) {
+    tracing::error!(%error, "the story could not be moved");
+    (StatusCode::SERVICE_UNAVAILABLE, Json(serde_json::json!({ "error": error.to_string() })))
+}

@@ -1,0 +1,85 @@
+//! Whom a request might be handed to: one of the seven departments, from its category and a few telling words.
+
+use super::classes::{Category, Department};
+
+/// Words that speak for a department whatever the category.
+const TELLING: &[(Department, &str)] = &[
+    (
+        Department::Labour,
+        "社保 医保 工资 养老 低保 补贴 工伤 退休 失业 劳动 保险 就业 残疾 救助 编制 用工 欠薪 退伍 户口 公积金缴 职工 待遇 生育津贴 职称 劳动合同 职工 员工 加班 事业单位 仲裁 农民工 改制 公务员 报销 参保 缴费 下岗 社厅 社局",
+    ),
+    (
+        Department::Education,
+        "学校 幼儿园 学生 教师 老师 补课 入学 学位 教育 中学 小学 高考 中考 学区 培训班 辅导班 图书馆 体育 文化 教材 招生 家长 校长 班主任 开学 学费 学籍 高中 初中 文物 放假 上课 校园 师资 班级",
+    ),
+    (
+        Department::Health,
+        "医院 医生 卫生院 卫生站 诊所 药店 疫苗 计生 生育 独生子女 准生证 社会抚养费 手术 药品 医疗 血压计 护士 病人 医患 患者 二胎 二孩 计划生育 病历 看病 用药 结婚 抚养费 执业 卫生局 卫计 科室 门诊",
+    ),
+    (
+        Department::Commerce,
+        "电梯 旅游 消费者 假货 发票 传销 价格 物价 工商 商家 食品 景区 导游 退款 虚假宣传 网购 驿站 商品 市场监管 质量监督 营业执照 lift elevator 垄断 产品 特种设备 直销 猪肉 屠宰 检验 液化气 会员 投资 洗脑",
+    ),
+    (
+        Department::Transport,
+        "出租车 客运 公交 班车 高速 国道 省道 县道 车站 超载 的士 滴滴 驾校 交通运输 路政 航道 船 邮政 地铁口 汽车站 bus taxi 司机 打表 营运 物流 包裹 货车 快递 收费站 公路 路费",
+    ),
+    (
+        Department::Environment,
+        "污染 排污 偷排 噪音 噪声 粉尘 扬尘 废气 废水 工厂 养殖 异味 恶臭 环保 臭气 黑臭 焚烧 化工 油烟 气味 刺鼻 辐射 搅拌站 noise smoke stink smell 排放 环境污染 水源 废渣 采石场 养猪场 砖厂 生态 环评 空气 开采 厂 有毒 毒气",
+    ),
+];
+
+/// The department for a request of `category`; `text` is folded.
+pub(super) fn department(text: &str, category: Category) -> Department {
+    let spoken_for = |words: &str| words.split_whitespace().filter(|w| text.contains(w)).count();
+    let by_words = TELLING.iter().map(|(d, words)| (*d, spoken_for(words))).max_by_key(|(_, n)| *n);
+    let usual = usual(category);
+    match by_words {
+        // One word is enough for a category that says nothing; a settled one needs two.
+        Some((department, n)) if n >= 2 || (n == 1 && !settled(category)) => department,
+        _ => usual,
+    }
+}
+
+fn settled(category: Category) -> bool {
+    !matches!(
+        category,
+        Category::Other
+            | Category::PublicService
+            | Category::Care
+            | Category::Noise
+            | Category::Sanitation
+            | Category::PublicOrder
+    )
+}
+
+fn usual(category: Category) -> Department {
+    match category {
+        Category::Lift => Department::Commerce,
+        Category::Noise => Department::Environment,
+        Category::Care => Department::Labour,
+        Category::PublicService => Department::Transport,
+        _ => Department::Construction,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_categories() {
+        let cases = [
+            ("3号楼路灯不亮", Category::Lighting, Department::Construction),
+            ("工厂半夜排污,粉尘很大", Category::Sanitation, Department::Environment),
+            ("公司拖欠工资三个月", Category::Other, Department::Labour),
+            ("卫生站的血压计坏了", Category::PublicService, Department::Health),
+            ("电梯掉层", Category::Lift, Department::Commerce),
+            ("公交半小时不来", Category::PublicService, Department::Transport),
+        ];
+        for (text, category, expected) in cases {
+            assert_eq!(department(text, category), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! From a resident's words to what they mean: kind, category, urgency, department, place, time; and a masked text.
+//! One pure function: no database, no network, no clock but its argument.
+
+mod classes;
+pub mod danger;
+mod department;
+mod fold;
+mod judge;
+mod lexicon;
+mod mask;
+mod numerals;
+mod place;
+mod signals;
+mod spot;
+mod topic;
+mod weights;
+pub mod when;
+
+use chrono::DateTime;
+use chrono_tz::Tz;
+use regex::Regex;
+use serde::Serialize;
+
+pub use classes::{Category, Department, Kind, Urgency};
+pub use place::{Place, building_key};
+pub use when::When;
+
+/// What is asked of [`understand`].
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    /// The message.
+    pub text: &'a str,
+    /// The message it replies to.
+    pub context: Option<&'a str>,
+    /// Local time, against which 明天 is read.
+    pub now: DateTime<Tz>,
+    /// The area's own place names.
+    pub names: &'a Names,
+}
+
+/// Place names of the area, from the org file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names {
+    /// Housing estates.
+    pub estates: Vec<String>,
+    /// Named spots: gates, squares, roads.
+    pub spots: Vec<String>,
+}
+
+/// What was read out of a message.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Understanding {
+    /// What the message is.
+    pub kind: Kind,
+    /// How sure that is, 0 to 1. A request is carded from 0.8 and asked about from 0.5.
+    pub confidence: f32,
+    /// What a request (or, nearest, a wish) is about.
+    pub category: Option<Category>,
+    /// How soon a request must be dealt with.
+    pub urgency: Option<Urgency>,
+    /// Whom a request might be handed to.
+    pub department: Option<Department>,
+    /// Where.
+    pub place: Place,
+    /// The time spoken of.
+    pub when: Option<When>,
+    /// The text as it may be shown in public.
+    pub masked: String,
+}
+
+/// Reads a message.
+#[must_use]
+pub fn understand(ask: &Ask<'_>) -> Understanding {
+    read(ask, false)
+}
+
+/// Reads a message that is a request for sure, because its writer said so: what is it about, whatever it reads like?
+#[must_use]
+pub fn understand_request(ask: &Ask<'_>) -> Understanding {
+    read(ask, true)
+}
+
+fn read(ask: &Ask<'_>, surely_request: bool) -> Understanding {
+    let folded = fold::fold(ask.text);
+    let private = mask::private_spans(&folded.text);
+    let covered = mask::cover(&folded.text, &private, true);
+    let found = place::read_place(ask.text, &folded, &covered, ask.names);
+
+    let context = ask.context.map(|c| fold::fold(c).text);
+    let verdict = judge::judge(&covered, context.as_deref(), &found.place);
+    let (kind, confidence) = match surely_request {
+        true => (Kind::Request, 1.0),
+        false => (verdict.kind, verdict.confidence),
+    };
+    let is_request = kind == Kind::Request;
+    let topic = topic::Topic::read(&covered, context.as_deref(), &verdict.hits, &found.place);
+    let category = match kind {
+        Kind::Request => Some(topic.category),
+        Kind::Wish => Some(Category::Care),
+        _ => None,
+    };
+
+    let mut spans: Vec<_> = private.into_iter().chain(found.rooms).map(|s| folded.original(s)).collect();
+    spans = mask::merged(spans);
+    Understanding {
+        kind,
+        confidence: (confidence * 100.0).round() / 100.0,
+        category,
+        urgency: is_request.then_some(topic.urgency),
+        department: is_request.then_some(topic.department),
+        place: found.place,
+        when: when::read_folded(ask.text, &folded, ask.now),
+        masked: mask::cover(ask.text, &spans, false),
+    }
+}
+
+/// Compiles a pattern of this module. All of them are fixed, so one that fails is a slip that any test run shows.
+fn pattern(text: &str) -> Option<Regex> {
+    let compiled = Regex::new(text);
+    debug_assert!(compiled.is_ok(), "{compiled:?}");
+    compiled.ok()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+//! What a request is about and how soon it must be dealt with, from the words that were found.
+//! A category is the one most spoken for; a word near what is wrong speaks louder.
+
+use regex::Regex;
+use std::sync::LazyLock;
+
+use super::classes::{Category, Department, Urgency};
+use super::department::department;
+use super::lexicon::{Hit, Role, scan};
+use super::pattern;
+use super::place::Place;
+
+/// Category, urgency and department of a request.
+pub(super) struct Topic {
+    pub(super) category: Category,
+    pub(super) urgency: Urgency,
+    pub(super) department: Department,
+}
+
+impl Topic {
+    /// Reads them from the words of the message; a reply is about what the message before it told.
+    pub(super) fn read(text: &str, context: Option<&str>, hits: &[Hit], place: &Place) -> Self {
+        let category = context
+            .and_then(|c| category(c, &scan(c)))
+            .or_else(|| category(text, hits))
+            .unwrap_or(if place.is_in_building() { Category::Building } else { Category::Other });
+        let urgency = match urgency(text, hits, category) {
+            // 还在往外冒!! speaks of what the message before told.
+            Urgency::Normal => context
+                .filter(|_| text.chars().count() < 16)
+                .map_or(Urgency::Normal, |c| urgency(c, &scan(c), category)),
+            found => found,
+        };
+        Self { category, urgency, department: department(text, category) }
+    }
+}
+
+/// Whole phrases that decide: what drips from a roof is a building's trouble, not the water supply's.
+static DECIDES: LazyLock<Vec<(Regex, Category)>> = LazyLock::new(|| {
+    [
+        (r"(?:楼顶|屋顶|房顶|屋面|天花板|外墙|墙体|墙面|阳台|窗).{0,10}(?:漏|渗)", Category::Building),
+        (r"(?:装|加装|安装|建|修建|更换).{0,6}电梯|电梯.{0,8}(?:安装|加装)", Category::Lift),
+        (r"(?:消防|生命)(?:通道|栓|设施)|消火栓|灭火器|堆.{0,8}(?:过道|走廊|楼道|楼梯)|(?:过道|走廊|楼道|楼梯口?).{0,10}堆", Category::FireSafety),
+        (r"(?:电动车|电瓶车|e-?bikes?).{0,12}(?:楼|充电|走廊|过道|电梯|hall|corridor|lift)|(?:楼道|走廊|过道|楼梯).{0,12}(?:电动车|电瓶车)", Category::FireSafety),
+        (r"(?:捆绑|强制|必须)?.{0,6}(?:卖|买|销售|出售)(?:地下)?车位|车位.{0,4}(?:捆绑|销售|出售|只售不租)", Category::Property),
+        (r"安装?路灯|装(?:个|盏|上)?路灯|没有?路灯|路灯", Category::Lighting),
+        (r"开发商.{0,16}(?:不|没|违|拖|欺|强|乱|虚|私)", Category::Property),
+        (r"(?:工地|施工).{0,20}(?:扰民|吵|噪|睡|休息|凌晨|半夜|深夜|通宵)|(?:凌晨|半夜|深夜|通宵|夜间).{0,14}(?:施工|作业|装修|开工)", Category::Noise),
+        (r"(?:内?河|河道|水沟|河水|河流).{0,16}(?:臭|黑|脏|污|垃圾|味)", Category::Sanitation),
+        (r"着火|起火|冒火|火苗|冒烟|焦糊|烧焦|(?-u:\b)(?:on fire|smoke)(?-u:\b)", Category::FireSafety),
+        (r"(?:煤气|燃气|天然气|瓦斯|臭鸡蛋).{0,4}(?:味|漏|泄)|smell.{0,4}gas|gas leak", Category::GasHeat),
+        (r"(?:污水|下水|排水|雨水)水?管|下水道|化粪池", Category::Drainage),
+        (r"(?:绿地|绿化带?|草坪).{0,8}(?:变|改|成)", Category::Greening),
+        (r"公交|地铁站|bus (?:stop|line|route)", Category::PublicService),
+        (r"停车?.{0,8}收.{0,4}(?:费|块|元)|违停|乱停", Category::Parking),
+        (r"光污染|刺眼|晃眼|led屏", Category::Noise),
+        (r"(?:躺|倒|晕|昏|摔).{0,6}(?:地上|叫不应|叫不醒|不动|没反应|起不来)|叫不应|叫不醒|unconscious|not breathing", Category::Care),
+        (r"(?:树枝?|绿化|草坪|花坛).{0,10}(?:挡|垂|断|倒|枯|砍|毁|破坏|占)", Category::Greening),
+    ]
+    .into_iter()
+    .filter_map(|(text, category)| Some((pattern(text)?, category)))
+    .collect()
+});
+
+fn category(text: &str, hits: &[Hit]) -> Option<Category> {
+    let mut weight = [0.0_f32; Category::ALL.len()];
+    for hit in hits {
+        let Some((category, strength)) = hit.category else { continue };
+        let role = match hit.role {
+            Role::Trouble => 1.4,
+            Role::Hint => 1.0,
+            Role::Thing => 0.8,
+            _ => 0.4,
+        };
+        let wrong = hits.iter().any(|h| h.role == Role::Fault && h.start.abs_diff(hit.start) <= 30);
+        let near = if wrong && hit.role != Role::Trouble { 1.5 } else { 1.0 };
+        weight[category as usize] += f32::from(strength) * role * near;
+    }
+    for (phrase, category) in &*DECIDES {
+        if phrase.is_match(text) {
+            weight[*category as usize] += 4.0;
+        }
+    }
+    let best = Category::ALL.iter().copied().max_by(|a, b| {
+        // The first of equals in the contract's order.
+        weight[*a as usize].total_cmp(&weight[*b as usize]).then((*b as usize).cmp(&(*a as usize)))
+    })?;
+    (weight[best as usize] > 0.0).then_some(best)
+}
+
+/// Danger to life or health now, without the usual word too.
+static EMERGENCY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?:煤气|燃气|天然气|瓦斯|臭鸡蛋).{0,4}(?:味|泄漏|漏)|漏(?:煤气|燃气|天然气)|臭鸡蛋",
+        r"|(?:着|起|冒|失)火(?:了|苗|花|光|!|,|。|$)|火苗|火花|冒.{0,2}烟|浓烟|烧起来|焦糊味|烧焦味|爆炸",
+        r"|(?:困|卡|关|锁)在?.{0,6}(?:电梯|里面|屋里|轿厢).{0,8}(?:出不来|没人|救|怎么办|了|!|$)|电梯.{0,8}(?:困|卡|关)(?:着|住|了)?.{0,3}人|(?:困|卡)(?:了|着)?.{0,3}人",
+        r"|(?:躺|倒|摔|晕|昏).{0,6}(?:叫不应|叫不醒|不动|没反应|起不来|地上)|叫不应|叫不醒|不省人事|没(?:有)?呼吸|晕倒|昏倒|抽搐|口吐白沫",
+        r"|触电|被电(?:了|到|击|着)|电了一下|漏电|(?:电线|电缆|高压线).{0,6}(?:断|掉|垂|耷|落|裸|露)",
+        r"|井盖.{0,8}(?:不见|没了|丢|偷|碎|掉|塌|没有|缺)|(?:没|无|缺)(?:有)?井盖|(?:配电箱|井).{0,4}没盖|没盖子的?(?:配电箱|井)|黑窟窿",
+        r"|(?:路面?|地面?|墙|楼板|天花板|阳台|围墙|楼).{0,4}(?:坍塌|塌了|塌陷|要塌|快塌|塌下)|塌了个",
+        r"|跳楼|轻生|要跳|溺水|落水|掉(?:进)?(?:水|河|池塘|井)里|砍人|持刀|拿刀|砸(?:到|伤|中)了?人",
+        r"|(?-u:\b)(?:on fire|smell(?:s)? (?:of )?gas|gas leak|smell gas|smoke (?:coming|from|in)|trapped|stuck (?:in|inside) the (?:lift|elevator)|collapsed|unconscious|not breathing|passed out|live wire|exposed wire|sparks?|sparking|manhole (?:cover )?(?:is )?(?:missing|open|gone)|electrocuted|got a shock)(?-u:\b)"
+    ))
+});
+/// Long ago, or asked and complained about in general: no danger now.
+static NOT_NOW: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?:19|20)\d{2}年|去年|上个?月|上周|前年|隐患|怕.{0,6}(?:着火|起火|爆炸)|万一|如果|要是|会不会|容易(?:着火|起火|引发)|可能(?:会)?(?:着火|起火|引发|引起)|引发|演练|宣传|焚烧|烧(?:垃圾|塑料)|井盖(?:裂|松|响|噪)|裂开|油烟|防火|冒烟报废|last (?:year|month)|(?:要|快|差点|气得|气|笑|吓|热|累|饿|美|帅|甜).{0,4}(?:晕|昏|倒)|(?:笑|气|饿|困|累|热)死|不会(?:着火|爆炸)",
+    )
+});
+
+/// A day is too long.
+static URGENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(concat!(
+        r"停水|停电|断水|断电|停气|停暖|没暖气|不供暖|拉闸|(?:一直|又|还|都|到现在|从.{1,6})没(?:水|电|气)|一滴水都?没有|没法做饭",
+        r"|整栋.{0,3}(?:黑|没电|没水)|整个小区.{0,4}(?:没电|没水|黑)|全楼.{0,3}(?:没电|没水)",
+        r"|(?:污水|粪水|脏水|下水).{0,8}(?:冒|溢|倒灌|漫|涌|返)|倒灌|往(?:上|外)冒|溢出来|冒粪|水管.{0,4}(?:爆|破裂|断)|爆管|喷水|水淹|被淹|淹了|漫(?:到|进)",
+        r"|(?:唯一|两部|2部|所有|全部|都).{0,4}电梯.{0,6}(?:停|坏)|电梯.{0,10}(?:往下掉|掉层|下坠|急坠|蹲底|冲顶|全停|都停|都坏)|电梯.{0,12}(?:下不来|下不了楼|上不去)",
+        r"|(?:外墙|瓷砖|磁砖|墙砖|墙皮|玻璃|广告牌).{0,12}(?:掉下|砸|脱落|松了|往下掉|坠)|(?:大狗|恶犬|流浪狗|野狗).{0,12}(?:咬|扑)|见人就扑|咬(?:了|伤)人|威胁.{0,4}(?:要|我)",
+        r"|自来水.{0,10}(?:黄泥|泥)|水.{0,4}(?:不能喝|没法用)",
+        r"|(?-u:\b)(?:no (?:water|power|electricity|heating)|power (?:is|has been) out|water (?:is|has been) off|flood(?:ed|ing)|sewage|both (?:lifts|elevators)|burst)(?-u:\b)"
+    ))
+});
+/// Outages that come and go, and works on the supply, can wait a day.
+static NOT_URGENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?:经常|常常|总是|老是|频繁|时常|偶尔|动不动).{0,6}(?:停水|停电|断水|断电|跳闸|没水)|通知.{0,10}停[水电]|计划停|(?:河|湖|塘|沟).{0,10}污水|污水.{0,6}(?:河|味|沟|污染)|污水(?:处理|管网)|排污",
+    )
+});
+
+/// Tells of danger to life or health now.
+pub(super) fn is_emergency(text: &str, hits: &[Hit]) -> bool {
+    let is = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|p| p.is_match(text));
+    is(&EMERGENCY) && !is(&NOT_NOW) && !hits.iter().any(|h| h.role == Role::Away)
+}
+
+fn urgency(text: &str, hits: &[Hit], category: Category) -> Urgency {
+    let is = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|p| p.is_match(text));
+    if is_emergency(text, hits) {
+        return Urgency::Emergency;
+    }
+    let supply = matches!(
+        category,
+        Category::Water
+            | Category::Power
+            | Category::GasHeat
+            | Category::Drainage
+            | Category::Lift
+            | Category::Building
+            | Category::Greening
+            | Category::Property
+    );
+    if is(&URGENT) && !is(&NOT_URGENT) && (supply || !is(&NOT_NOW)) {
+        return Urgency::Urgent;
+    }
+    Urgency::Normal
+}

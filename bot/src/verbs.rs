@@ -1,0 +1,445 @@
+//! Every verb in one table: its slash name, its words, where it holds, its button code and its function.
+//! The parser, `/help`, the command menu and the keyboards all read it.
+
+use crate::desk::{self, Call, Desk, Doing};
+use crate::words::{Locale, say};
+
+/// What a verb needs to know before it runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing: `/queue`.
+    Nothing,
+    /// A case: by number, as a reply to its card or by its button.
+    Case,
+}
+
+/// Who is shown a verb in `/help` and the command menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum For {
+    /// Everybody.
+    All,
+    /// Who works: workers, chiefs, volunteers, secretaries.
+    Staff,
+    /// Secretaries.
+    Secretary,
+    /// Administrators of a group.
+    Admins,
+    /// Nobody, though it may be typed: Telegram's own `/start`.
+    Hidden,
+    /// Nobody: buttons only.
+    Buttons,
+}
+
+/// One verb.
+pub struct Verb {
+    /// The slash name; its help is the key `verb-NAME`.
+    pub name: &'static str,
+    /// The code in button data.
+    pub code: &'static str,
+    /// Chinese and English words for it, followed by a number or said as a reply to a card.
+    pub words: &'static [&'static str],
+    /// What it needs.
+    pub needs: Needs,
+    /// Who is shown it.
+    pub shown: For,
+    /// What it does.
+    pub run: for<'a> fn(&'a mut Desk<'_>, Call) -> Doing<'a>,
+}
+
+/// The table.
+pub const VERBS: &[Verb] = &[
+    Verb {
+        name: "report",
+        code: "rpt",
+        words: &["报修", "上报", "報修"],
+        needs: Needs::Nothing,
+        shown: For::All,
+        run: |d, c| Box::pin(desk::reports::report(d, c)),
+    },
+    Verb {
+        name: "withdraw",
+        code: "wdr",
+        words: &["撤回", "这不是报修", "不是报修", "這不是報修", "不是報修"],
+        needs: Needs::Case,
+        shown: For::All,
+        run: |d, c| Box::pin(desk::edits::withdraw(d, c)),
+    },
+    Verb {
+        name: "join",
+        code: "joi",
+        words: &["我家也是", "我们家也是", "同问", "我們家也是", "同問"],
+        needs: Needs::Case,
+        shown: For::All,
+        run: |d, c| Box::pin(desk::joins::verb(d, c)),
+    },
+    Verb {
+        name: "note",
+        code: "yes",
+        words: &[],
+        needs: Needs::Nothing,
+        shown: For::Buttons,
+        run: |d, c| Box::pin(desk::questions::yes(d, c)),
+    },
+    Verb {
+        name: "no-need",
+        code: "nop",
+        words: &[],
+        needs: Needs::Nothing,
+        shown: For::Buttons,
+        run: |d, c| Box::pin(desk::questions::nop(d, c)),
+    },
+    Verb {
+        name: "building",
+        code: "bld",
+        words: &[],
+        needs: Needs::Case,
+        shown: For::Buttons,
+        run: |d, c| Box::pin(desk::questions::building(d, c)),
+    },
+    Verb {
+        name: "category",
+        code: "cat",
+        words: &[],
+        needs: Needs::Case,
+        shown: For::Buttons,
+        run: |d, c| Box::pin(desk::questions::category(d, c)),
+    },
+    Verb {
+        name: "grid",
+        code: "grd",
+        words: &[],
+        needs: Needs::Nothing,
+        shown: For::Buttons,
+        run: |d, c| Box::pin(desk::private::grid(d, c)),
+    },
+    Verb {
+        name: "claim",
+        code: "clm",
+        words: &["抢单", "认领", "我来", "接单", "搶單", "認領", "我來", "接單"],
+        needs: Needs::Case,
+        shown: For::Staff,
+        run: |d, c| Box::pin(desk::claims::claim(d, c)),
+    },
+    Verb {
+        name: "done",
+        code: "don",
+        words: &["办结", "办好了", "修好了", "完成", "辦結", "辦好了"],
+        needs: Needs::Case,
+        shown: For::Staff,
+        run: |d, c| Box::pin(desk::finish::done(d, c)),
+    },
+    Verb {
+        name: "confirm",
+        code: "cfm",
+        words: &["确认", "確認"],
+        needs: Needs::Case,
+        shown: For::Buttons,
+        run: |d, c| Box::pin(desk::finish::confirm(d, c)),
+    },
+    Verb {
+        name: "queue",
+        code: "que",
+        words: &["待办", "工单", "待辦", "工單"],
+        needs: Needs::Nothing,
+        shown: For::Staff,
+        run: |d, c| Box::pin(desk::lists::queue(d, c)),
+    },
+    Verb {
+        name: "my",
+        code: "my",
+        words: &["我的工单", "我的工單"],
+        needs: Needs::Nothing,
+        shown: For::All,
+        run: |d, c| Box::pin(desk::lists::my(d, c)),
+    },
+    Verb {
+        name: "release",
+        code: "rel",
+        words: &["退单", "退單"],
+        needs: Needs::Case,
+        shown: For::Staff,
+        run: |d, c| Box::pin(desk::claims::release(d, c)),
+    },
+    Verb {
+        name: "assign",
+        code: "asg",
+        words: &["派单", "派單"],
+        needs: Needs::Case,
+        shown: For::Secretary,
+        run: |d, c| Box::pin(desk::assign::assign(d, c)),
+    },
+    Verb {
+        name: "progress",
+        code: "prg",
+        words: &["进展", "進展"],
+        needs: Needs::Case,
+        shown: For::Staff,
+        run: |d, c| Box::pin(desk::progress::progress(d, c)),
+    },
+    Verb {
+        name: "status",
+        code: "sta",
+        words: &["进度", "查询", "進度", "查詢"],
+        needs: Needs::Case,
+        shown: For::All,
+        run: |d, c| Box::pin(desk::status::status(d, c)),
+    },
+    Verb {
+        name: "away",
+        code: "awy",
+        words: &["离岗", "離崗"],
+        needs: Needs::Nothing,
+        shown: For::Staff,
+        run: |d, c| Box::pin(desk::away::away(d, c)),
+    },
+    Verb {
+        name: "reopen",
+        code: "rop",
+        words: &["没修好", "还没好", "沒修好", "還沒好"],
+        needs: Needs::Case,
+        shown: For::All,
+        run: |d, c| Box::pin(desk::finish::reopen(d, c)),
+    },
+    Verb {
+        name: "good",
+        code: "rgd",
+        words: &["满意", "滿意"],
+        needs: Needs::Case,
+        shown: For::Buttons,
+        run: |d, c| Box::pin(desk::finish::good(d, c)),
+    },
+    Verb {
+        name: "fair",
+        code: "rfr",
+        words: &["基本满意", "基本滿意"],
+        needs: Needs::Case,
+        shown: For::Buttons,
+        run: |d, c| Box::pin(desk::finish::fair(d, c)),
+    },
+    Verb {
+        name: "poor",
+        code: "rpr",
+        words: &["不满意", "不滿意"],
+        needs: Needs::Case,
+        shown: For::Buttons,
+        run: |d, c| Box::pin(desk::finish::poor(d, c)),
+    },
+    Verb {
+        name: "undo",
+        code: "und",
+        words: &[],
+        needs: Needs::Case,
+        shown: For::Buttons,
+        run: |d, c| Box::pin(desk::undo::undo(d, c)),
+    },
+    Verb {
+        name: "take",
+        code: "tke",
+        words: &[],
+        needs: Needs::Case,
+        shown: For::Buttons,
+        run: |d, c| Box::pin(desk::lists::take(d, c)),
+    },
+    Verb {
+        name: "finish",
+        code: "fin",
+        words: &[],
+        needs: Needs::Case,
+        shown: For::Buttons,
+        run: |d, c| Box::pin(desk::lists::finished(d, c)),
+    },
+    Verb {
+        name: "start",
+        code: "beg",
+        words: &[],
+        needs: Needs::Nothing,
+        shown: For::Hidden,
+        run: |d, c| Box::pin(desk::start::start(d, c)),
+    },
+    Verb {
+        name: "setup",
+        code: "set",
+        words: &["绑定网格", "綁定網格"],
+        needs: Needs::Nothing,
+        shown: For::Admins,
+        run: |d, c| Box::pin(desk::setup::setup(d, c)),
+    },
+    Verb {
+        name: "choose-area",
+        code: "are",
+        words: &[],
+        needs: Needs::Nothing,
+        shown: For::Buttons,
+        run: |d, c| Box::pin(desk::setup::choose(d, c)),
+    },
+    Verb {
+        name: "confirm-area",
+        code: "bnd",
+        words: &[],
+        needs: Needs::Nothing,
+        shown: For::Buttons,
+        run: |d, c| Box::pin(desk::setup::confirm(d, c)),
+    },
+    Verb {
+        name: "invite",
+        code: "inv",
+        words: &["邀请成员", "邀請成員"],
+        needs: Needs::Nothing,
+        shown: For::Secretary,
+        run: |d, c| Box::pin(desk::invite::invite(d, c)),
+    },
+    Verb {
+        name: "member",
+        code: "mem",
+        words: &["登记成员", "登記成員"],
+        needs: Needs::Nothing,
+        shown: For::Secretary,
+        run: |d, c| Box::pin(desk::invite::member(d, c)),
+    },
+    Verb {
+        name: "code",
+        code: "cod",
+        words: &["绑定代码", "綁定代碼"],
+        needs: Needs::Nothing,
+        shown: For::Secretary,
+        run: |d, c| Box::pin(desk::invite::code(d, c)),
+    },
+    Verb {
+        name: "privacy",
+        code: "prv",
+        words: &["隐私", "隱私"],
+        needs: Needs::Nothing,
+        shown: For::All,
+        run: |d, c| Box::pin(desk::privacy::privacy(d, c)),
+    },
+    Verb {
+        name: "forget",
+        code: "fgt",
+        words: &["忘记我", "忘記我"],
+        needs: Needs::Nothing,
+        shown: For::All,
+        run: |d, c| Box::pin(desk::forget::forget(d, c)),
+    },
+    Verb {
+        name: "help",
+        code: "hlp",
+        words: &["帮助", "幫助"],
+        needs: Needs::Nothing,
+        shown: For::All,
+        run: |d, c| Box::pin(desk::help::help(d, c)),
+    },
+    Verb {
+        name: "lang",
+        code: "lng",
+        words: &["换语言", "換語言"],
+        needs: Needs::Nothing,
+        shown: For::All,
+        run: |d, c| Box::pin(desk::lang::lang(d, c)),
+    },
+];
+
+/// A verb found in a message.
+#[derive(Clone, Copy)]
+pub struct Found<'t> {
+    /// Which.
+    pub verb: &'static Verb,
+    /// The text after it.
+    pub rest: &'t str,
+    /// It was a slash command, so silence is no answer.
+    pub slash: bool,
+}
+
+/// The verb of a button's code.
+pub fn by_code(code: &str) -> Option<&'static Verb> {
+    VERBS.iter().find(|verb| verb.code == code)
+}
+
+/// Whether `text` is a command for another bot.
+pub fn for_another(text: &str, me: &str) -> bool {
+    let Some(command) = text.strip_prefix('/') else { return false };
+    let word = command.split_whitespace().next().unwrap_or_default();
+    word.split_once('@').is_some_and(|(_, bot)| !bot.eq_ignore_ascii_case(me))
+}
+
+/// Finds the verb that a message starts with. Words count only before a number or, when `to_us` (the message
+/// replies to one of ours), anywhere at the start: 我来 alone is chatter.
+pub fn find<'t>(text: &'t str, me: &str, to_us: bool) -> Option<Found<'t>> {
+    let text = text.trim();
+    if let Some(command) = text.strip_prefix('/') {
+        let (word, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
+        let (name, bot) = word.split_once('@').map_or((word, None), |(name, bot)| (name, Some(bot)));
+        if bot.is_some_and(|bot| !bot.eq_ignore_ascii_case(me)) {
+            return None;
+        }
+        let verb =
+            VERBS.iter().find(|verb| verb.shown != For::Buttons && verb.name.eq_ignore_ascii_case(name))?;
+        return Some(Found { verb, rest: rest.trim(), slash: true });
+    }
+    VERBS.iter().flat_map(|verb| verb.words.iter().map(move |word| (verb, *word))).find_map(|(verb, word)| {
+        let rest = text.strip_prefix(word)?.trim_start();
+        let counts = match verb.needs {
+            Needs::Case => number(rest).is_some() || to_us,
+            Needs::Nothing => {
+                rest.is_empty()
+                    || text[word.len()..].starts_with(|c: char| c.is_whitespace() || "：:，,".contains(c))
+            }
+        };
+        counts.then_some(Found { verb, rest, slash: false })
+    })
+}
+
+/// A case's number at the start of `rest`: `12`, `#12`, `HX-12`; the code, the number and what follows.
+pub fn number(rest: &str) -> Option<(Option<&str>, i64, &str)> {
+    let text = rest.trim_start().trim_start_matches(['#', '＃']);
+    let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let end = digits(text);
+    if end > 0 {
+        // 我来 3号楼看看 and 同问 2单元 speak of a place.
+        let place = ["号楼", "號樓", "栋", "棟", "幢", "座", "单元", "單元", "楼", "樓", "层", "層", "室"];
+        if place.iter().any(|part| text[end..].starts_with(part)) {
+            return None;
+        }
+        return Some((None, text[..end].parse().ok()?, text[end..].trim_start()));
+    }
+    let (code, after) = text.split_once('-')?;
+    let end = digits(after);
+    let plain = !code.is_empty() && code.chars().all(|c| c.is_ascii_alphanumeric());
+    (plain && end > 0).then_some(())?;
+    Some((Some(code), after[..end].parse().ok()?, after[end..].trim_start()))
+}
+
+/// The data of a button.
+pub fn data(code: &str, id: i64, version: i64) -> String {
+    format!("{code}.{id}.{version}")
+}
+
+/// The longest data of a button, bytes; Telegram's own limit is 64. A case and a membership need 39.
+const MOST_DATA: usize = 40;
+
+/// Reads the data of a button: verb, id, version. Anybody can send anything, so it proves nothing.
+pub fn read_data(data: &str) -> Option<(&'static Verb, i64, i64)> {
+    let mut parts = data.split('.');
+    let (code, id, version) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || data.len() > MOST_DATA {
+        return None;
+    }
+    Some((by_code(code)?, id.parse().ok()?, version.parse().ok()?))
+}
+
+/// Whether a verb is of any use in a group, or in private.
+pub fn fits(name: &str, group: bool) -> bool {
+    match name {
+        "setup" | "member" => group,
+        "invite" | "code" => !group,
+        _ => true,
+    }
+}
+
+/// The command menu of an audience: name and help.
+pub fn commands(locale: Locale, audience: &[For]) -> Vec<(&'static str, String)> {
+    let shown = VERBS.iter().filter(|verb| audience.contains(&verb.shown));
+    shown.map(|verb| (verb.name, say(locale, &format!("verb-{}", verb.name), &[]))).collect()
+}
+
+#[cfg(test)]
+mod tests;

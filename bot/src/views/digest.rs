@@ -1,0 +1,148 @@
+//! The evening digest, in words.
+
+use super::{brief, time};
+use crate::outgoing::Said;
+use crate::words::{Arg, Locale, say};
+use storage::Case;
+
+/// What happened in a grid, in numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GridRow {
+    /// The grid's name.
+    pub name: String,
+    /// Opened, and not taken back.
+    pub new: i64,
+    /// Taken or assigned.
+    pub taken: i64,
+    /// Said to be done.
+    pub done: i64,
+    /// Confirmed by who reported it.
+    pub confirmed: i64,
+    /// Closed after silence.
+    pub unconfirmed: i64,
+    /// Reopened.
+    pub reopened: i64,
+    /// Waiting for somebody now.
+    pub open: i64,
+}
+
+impl GridRow {
+    /// Whether anything happened.
+    pub fn happened(&self) -> bool {
+        self.new + self.taken + self.done + self.confirmed + self.unconfirmed + self.reopened > 0
+    }
+
+    fn args(&self) -> Vec<(&'static str, Arg)> {
+        vec![
+            ("grid", super::escape(&self.name).into()),
+            ("new", self.new.into()),
+            ("taken", self.taken.into()),
+            ("done", self.done.into()),
+            ("confirmed", self.confirmed.into()),
+            ("unconfirmed", self.unconfirmed.into()),
+            ("reopened", self.reopened.into()),
+            ("open", self.open.into()),
+        ]
+    }
+}
+
+/// A grid's digest.
+#[derive(Debug, Clone)]
+pub struct DigestView {
+    /// Story time.
+    pub now: i64,
+    /// The grid's zone.
+    pub zone: chrono_tz::Tz,
+    /// The numbers.
+    pub row: GridRow,
+    /// New cases that may be named.
+    pub new: Vec<Case>,
+    /// Finished ones.
+    pub finished: Vec<Case>,
+    /// Those that wait the longest.
+    pub waiting: Vec<Case>,
+}
+
+impl Default for DigestView {
+    fn default() -> DigestView {
+        let row = GridRow::default();
+        DigestView {
+            now: 0,
+            zone: chrono_tz::UTC,
+            row,
+            new: Vec::new(),
+            finished: Vec::new(),
+            waiting: Vec::new(),
+        }
+    }
+}
+
+/// The message for a grid's group.
+pub fn grid(locale: Locale, view: &DigestView) -> Said {
+    let mut lines = vec![say(locale, "digest-head", &[]), say(locale, "digest-numbers", &view.row.args())];
+    if view.row.confirmed + view.row.unconfirmed > 0 {
+        lines.push(say(locale, "digest-closed", &view.row.args()));
+    }
+    let mut section = |key: &str, cases: &[Case], with_since: bool| {
+        if cases.is_empty() {
+            return;
+        }
+        lines.push(String::new());
+        lines.push(say(locale, key, &[]));
+        for case in cases {
+            let since = with_since.then(|| time(case.made_at, view.now, view.zone, locale));
+            let since = since.map(|since| say(locale, "digest-since", &[("since", since.into())]));
+            lines.push(format!("{}{}", brief(locale, case), since.unwrap_or_default()));
+        }
+    };
+    section("digest-new", &view.new, false);
+    section("digest-finished", &view.finished, false);
+    section("digest-waiting", &view.waiting, true);
+    Said { html: lines.join("\n"), keyboard: Vec::new() }
+}
+
+/// The message for a staff chat: a line a grid.
+pub fn staff(locale: Locale, rows: &[GridRow]) -> Said {
+    let mut lines = vec![say(locale, "digest-staff-head", &[])];
+    for row in rows {
+        lines.push(say(locale, "digest-staff-row", &row.args()));
+        if row.confirmed + row.unconfirmed + row.reopened > 0 {
+            lines.push(say(locale, "digest-staff-closed", &row.args()));
+        }
+    }
+    Said { html: lines.join("\n"), keyboard: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::views::samples;
+
+    #[test]
+    fn the_digests_as_they_read() {
+        let row = GridRow {
+            name: "第1网格".into(),
+            new: 3,
+            taken: 2,
+            done: 2,
+            confirmed: 1,
+            unconfirmed: 1,
+            reopened: 1,
+            open: 1,
+        };
+        let mut view =
+            DigestView { now: samples::NOW, zone: samples::ZONE, row: row.clone(), ..DigestView::default() };
+        view.new = vec![
+            samples::case(12, "lighting", "3号楼2单元楼道灯坏了"),
+            samples::case(13, "sanitation", "<b>垃圾</b>没人收"),
+        ];
+        view.finished = vec![samples::case(9, "water", "水管漏了")];
+        view.waiting = vec![samples::case(4, "road", "东门路灯杆歪了，怕砸到人，说了好几次也没有人管")];
+        let quiet = GridRow { name: "第2网格".into(), open: 2, ..GridRow::default() };
+        let all: Vec<String> = Locale::ALL
+            .into_iter()
+            .flat_map(|locale| [grid(locale, &view).html, staff(locale, &[row.clone(), quiet.clone()]).html])
+            .collect();
+        insta::assert_snapshot!("digest", all.join("\n\n———\n\n"));
+    }
+}

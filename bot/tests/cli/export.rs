@@ -1,0 +1,91 @@
+//! `export`: every ticket once, masked, in either format.
+
+use crate::machine::Machine;
+use storage::{About, ChatState, NewCase, Org, Place};
+
+/// 2026-11-21 10:00 in Shanghai.
+const NOW: i64 = 1_795_226_400_000;
+const HOUR: i64 = 3_600_000;
+
+/// A machine with `extra` dull tickets before one public and one private ticket.
+async fn with_tickets(extra: usize) -> Machine {
+    let machine = Machine::with_org();
+    let db = machine.database().await;
+    let mut tx = db.begin().await.unwrap();
+    let org = Org::load(&mut tx).await.unwrap();
+    let id = |code| org.by_code(code).unwrap().id;
+    tx.bot_seen(1, "b", None).await.unwrap();
+    let chat = tx.chat_seen(1, -5, "group", ChatState::New, NOW).await.unwrap();
+    let about = About { tg: 9, name: "王阿姨".to_owned(), username: None };
+    let reporter = tx.person_seen(&about, NOW).await.unwrap().id;
+    for n in 0..extra + 2 {
+        let (words, private) = match n - n.min(extra) {
+            0 if n < extra => ("灯不亮", false),
+            0 => ("=3号楼2单元1502，电话13812345678，\"漏水\"", false),
+            _ => ("邻居家暴", true),
+        };
+        let new = NewCase {
+            community: id("WT"),
+            area: id("WT-1"),
+            bot: 1,
+            category: "water".to_owned(),
+            urgency: "normal".to_owned(),
+            department: None,
+            private,
+            reporter,
+            words: words.to_owned(),
+            shown: words.replace("13812345678", "138****5678").replace("1502", "****"),
+            place: Place {
+                building: Some("3号楼".to_owned()),
+                room: Some("1502".to_owned()),
+                ..Place::default()
+            },
+            source: Some((chat.id, n as i64)),
+            claim_band: HOUR,
+            done_band: 24 * HOUR,
+        };
+        tx.case_open(new, NOW).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    db.close().await;
+    machine
+}
+
+#[tokio::test]
+async fn tickets_come_out_masked_as_json_lines() {
+    let out = with_tickets(0).await.run(&["export", "tickets"]).good();
+    let lines: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 2);
+    assert_eq!((&lines[0]["ticket"], &lines[0]["area"]), (&"WT-1".into(), &"WT-1".into()));
+    assert_eq!(lines[0]["words"], "=3号楼2单元****，电话138****5678，\"漏水\"");
+    assert_eq!(lines[0]["building"], "3号楼");
+    assert_eq!(lines[0]["made_at"], "2026-11-21T10:00:00+08:00");
+    assert_eq!(lines[0]["claim_due"], "2026-11-21T11:00:00+08:00");
+    assert_eq!(lines[1]["private"], true);
+    assert!(lines[1]["words"].is_null() && lines[1]["building"].is_null());
+    for secret in ["13812345678", "1502", "家暴", "王阿姨"] {
+        assert!(!out.contains(secret), "{secret}");
+    }
+}
+
+#[tokio::test]
+async fn a_spreadsheet_runs_nothing_that_residents_wrote() {
+    let out = with_tickets(0).await.run(&["export", "tickets", "--format", "csv"]).good();
+    let mut reader = csv::Reader::from_reader(out.as_bytes());
+    let at = reader.headers().unwrap().iter().position(|name| name == "words").unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 2);
+    assert_eq!(&rows[0][at], "'=3号楼2单元****，电话138****5678，\"漏水\"");
+    assert_eq!(&rows[1][at], "");
+}
+
+#[tokio::test]
+async fn every_ticket_comes_once_however_many() {
+    let out = with_tickets(1100).await.run(&["export", "tickets"]).good();
+    let numbers: Vec<String> = out
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["ticket"].to_string())
+        .collect();
+    let wanted: Vec<String> = (1..=1102).map(|n| format!("\"WT-{n}\"")).collect();
+    assert_eq!(numbers, wanted);
+}

@@ -1,0 +1,7 @@
+//! The desk on a real database, without HTTP: what would be many plays, said in the same words.
+#![cfg(test)]
+
+mod hall;
+
+mod life;
+mod working;

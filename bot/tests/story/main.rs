@@ -1,0 +1,26 @@
+//! Plays: people talk over HTTP with the real program, one file a practice. Each play runs on SQLite and, where
+//! it is at hand, on PostgreSQL; every request and answer of a play is checked against the Bot API's contract.
+#![cfg(test)]
+
+#[macro_use]
+mod stage;
+mod said;
+mod town;
+
+mod assign;
+mod away;
+mod claim;
+mod clock;
+mod finish;
+mod invite;
+mod join;
+mod lamp;
+mod lists;
+mod photos;
+mod privacy;
+mod private;
+mod report;
+mod road;
+mod setup;
+mod standing;
+mod status;

@@ -1,0 +1,14 @@
+away-nobody = This is for staff who go away.
+away-when = Please say until when, for example: /away until Friday 8pm @stand-in
+away-past = That time has passed; please give a later one, for example: /away until tomorrow
+away-self = A stand-in is somebody else; or leave it out.
+away-not-here = { $name } does not work in your area; please choose somebody else, or nobody.
+away-away = { $name } is away too; please choose somebody else, or nobody.
+away-noted = All right, no reminders until { $until }. When you are back, send /away back.
+away-noted-back = All right, no reminders until { $until }. What you had ({ $back }) waits for others now.
+away-noted-given = All right, no reminders until { $until }. What you had ({ $given }) went to { $name }.
+away-noted-both = All right, no reminders until { $until }. { $given } went to { $name }; { $back } outside their area wait for others.
+away-here = You are not away.
+away-back = Welcome back. Reminders and cases will reach you again.
+away-told = { $name } is away until { $until }; you stand in. Thank you.
+away-told-given = { $name } is away until { $until }; these { $n } are yours now. Thank you:

@@ -1,0 +1,17 @@
+done-noted = #{ $number } is noted as done; who reported it will confirm.
+done-ask = #{ $number } { $what }: { $holder } says it is done. Is it good?
+done-ask-words = #{ $number } { $what }: { $holder } says it is done: { $words }. Is it good?
+done-photo = #{ $number } { $what }, a photo of the result
+confirm-rate = Thank you for confirming #{ $number }. How was it done? One tap is enough.
+result-confirmed = #{ $number } { $what } is done, by { $holder }. You had it too, so you may like to know.
+result-unconfirmed = #{ $number } { $what }: { $holder } said it is done and nobody answered for three days, so it is closed. If it is not fixed, please report it anew.
+reopen-noted = Noted, #{ $number } is open again. To say what is wrong, send “/reopen { $number } …”.
+reopen-more = Added, thank you. #{ $number } waits for somebody.
+reopen-told = #{ $number } { $what }: who reported it says it is not fixed; it is open again. Could you have another look?
+reopen-told-words = #{ $number } { $what }: who reported it says it is not fixed: { $words }. It is open again. Could you have another look?
+reopen-late = #{ $number } was closed more than 15 days ago. If there is trouble again, please report it anew.
+rate-thanks = Noted, thank you.
+rate-thanks-poor = Noted, thank you for saying so. If it is still not fixed, send “/reopen { $number }”.
+rate-once = #{ $number } is rated already, thank you.
+rate-first = Please first say whether #{ $number } is good or not fixed.
+rate-early = #{ $number } is not finished yet; rate it once it is.

@@ -1,0 +1,17 @@
+privacy-chatter = <b>Chatter</b> Not a word of it is stored, only how many messages a day had. One exception: a photo without words is remembered for ten minutes (the chat, its author as a code that names nobody, the message's number, the encrypted file and the album) so that your next words can say what it is; then it is deleted.
+privacy-report = <b>What you report</b> Your words, the place, the file numbers of photos and voice messages, your name and Telegram number, and what you did (claimed, confirmed, rated). Whatever tells who you are is encrypted, and the key is not in the database. For “me too” only that you joined.
+privacy-who = <b>Who sees it</b> The card in the group: number, category, place without the room, your words without telephone numbers, who has it. What you report in private is for the community's staff only and never goes to the group. No card names who reported.
+privacy-how-long = <b>How long</b> Cases are the community's ledger and stay until you ask me to forget. The text of what I send is deleted once it is sent. A command that failed is kept encrypted for seven days, so that the fault can be found.
+privacy-others = <b>Beyond me</b> Telegram sees the groups and our private chat. Whoever runs this bot and has the key can open what is stored.
+privacy-forget = <b>Forgetting</b> /forget deletes your name, words and photos; unfinished cases keep category and place only, so that somebody can finish them.
+forget-question = Shall I forget you? Your name, words, photos and every “me too” are deleted for good. Unfinished cases keep category and place only; somebody will finish them, but I can no longer tell you the result.
+forget-roles = Your roles here end too{ $n ->
+    [0] .
+    [one] , and the case you hold waits for somebody else.
+   *[other] , and the { $n } cases you hold wait for somebody else.
+} If you only need some days off, /away is enough.
+forget-yes = Forget me
+forget-no = Not now
+forget-done = Done, all forgotten. What you wrote in groups yourself is still on Telegram; delete it there if you like. You are welcome any time.
+forget-kept = Good, nothing was changed.
+forget-not-yours = This asks somebody else. To be forgotten yourself, send /forget.

@@ -1,0 +1,9 @@
+standing-does = Hello, I help this neighbourhood. Say here what needs doing: I note it on one card, somebody takes it, and the result is told here.
+standing-does-not = I store no chatter, don't join in, and rank nobody. What is stored: /privacy
+standing-words = ✓ Plain words work, for example: the stairwell lamp in building 3 is broken
+standing-no-words = ✗ Plain words don't reach me: for now use /report and say it after that, or reply to me. To mend it, the bot's owner turns privacy mode off at @BotFather with /setprivacy, then removes me and adds me again; or make me an administrator.
+standing-reactions = ✓ A reaction to a card counts as “me too”
+standing-no-reactions = ✗ Reactions don't reach me; tap “Me too” on the card instead. Make me an administrator and they do.
+standing-next = Next: a group administrator sends /setup and chooses the grid.
+standing-bound = This group: { $area }
+standing-back = I am back. This group is still { $area }; just carry on.

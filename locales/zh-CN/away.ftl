@@ -1,0 +1,14 @@
+away-nobody = 这是给工作人员请假用的。
+away-when = 请写到什么时候，例如：/away until 周五晚8点 @替你的人
+away-past = 这个时间已经过了，请写以后的时间，例如：/away until 明天
+away-self = 替班的请写另一位，或者不写。
+away-not-here = { $name } 不负责你这一片，请换一位，或者不写。
+away-away = { $name } 现在也不在，请换一位，或者不写。
+away-noted = 好，{ $until } 前不打扰你。回来了就发 /away back。
+away-noted-back = 好，{ $until } 前不打扰你。你手上的 { $back } 件放回去等人接了。
+away-noted-given = 好，{ $until } 前不打扰你。你手上的 { $given } 件转给 { $name } 了。
+away-noted-both = 好，{ $until } 前不打扰你。{ $given } 件转给 { $name } 了，{ $back } 件不在那一片，放回去等人接了。
+away-here = 你没有请假，不用改。
+away-back = 欢迎回来。提醒和派单又会找你了。
+away-told = { $name } 到 { $until } 前不在，新的事由你顶一下，辛苦。
+away-told-given = { $name } 到 { $until } 前不在，这 { $n } 件转给你了，辛苦：

@@ -1,0 +1,17 @@
+done-noted = #{ $number } 记为办好了，等反映的邻居确认。
+done-ask = #{ $number } { $what }：{ $holder } 说办好了。你看看，好了吗？
+done-ask-words = #{ $number } { $what }：{ $holder } 说办好了——{ $words }。你看看，好了吗？
+done-photo = #{ $number } { $what }，办好后的照片
+confirm-rate = 谢谢确认 #{ $number }。觉得办得怎么样？点一下就行。
+result-confirmed = #{ $number } { $what }办好了，{ $holder } 办的。你也遇到过，告诉你一声。
+result-unconfirmed = #{ $number } { $what }：{ $holder } 说办好了，三天没有人回话，先归档了。还没好的话，请重新报一件。
+reopen-noted = 记下了，#{ $number } 重新等人来办。哪里没好，可以发“没修好 { $number } …”补一句。
+reopen-more = 补上了，谢谢。#{ $number } 在等人来接。
+reopen-told = #{ $number } { $what }：反映的邻居说还没好，重新等人来接。方便的话请再去看看。
+reopen-told-words = #{ $number } { $what }：反映的邻居说还没好——{ $words }。重新等人来接，方便的话请再去看看。
+reopen-late = #{ $number } 办结超过 15 天了。又出问题的话，请重新报一件。
+rate-thanks = 收到，谢谢你的评价。
+rate-thanks-poor = 收到，谢谢直说。问题还在的话，发“没修好 { $number }”就重新办。
+rate-once = #{ $number } 已经评过了，谢谢。
+rate-first = #{ $number } 请先点“好了”或者“没修好”。
+rate-early = #{ $number } 还没办完，办好了再评。

@@ -1,0 +1,9 @@
+standing-does = 大家好，我是网格助手。谁家有事在群里说一声，我记成一张卡片，找人来办，办好了在这里回话。
+standing-does-not = 平时聊天我不存、不插话，也不给人排名。存了什么可以看 /privacy。
+standing-words = ✓ 直接说话就行，例如：3号楼2单元楼道灯坏了
+standing-no-words = ✗ 直接说的话我看不到，现在请用 /report 加上要说的事，或者回复我。想让我看到：请机器人的主人在 @BotFather 里用 /setprivacy 关掉隐私模式，再把我移出去重新加进来；或者把我设为管理员。
+standing-reactions = ✓ 给卡片点个表情，就算“我家也是”
+standing-no-reactions = ✗ 表情我看不到，“我家也是”请点卡片上的按钮。把我设为管理员就能看到。
+standing-next = 下一步：请群管理员发 /setup，选好是哪个网格。
+standing-bound = 这个群：{ $area }
+standing-back = 我回来了，这个群还是{ $area }，接着用就行。

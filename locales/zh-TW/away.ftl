@@ -1,0 +1,14 @@
+away-nobody = 這是給工作人員請假用的。
+away-when = 請寫到什麼時候，例如：/away until 週五晚上8點 @代理人
+away-past = 這個時間已經過了，請寫之後的時間，例如：/away until 明天
+away-self = 代理人請寫另一位，或者不寫。
+away-not-here = { $name } 不負責你這一區，請換一位，或者不寫。
+away-away = { $name } 目前也不在，請換一位，或者不寫。
+away-noted = 好，{ $until } 前不打擾你。回來了就傳 /away back。
+away-noted-back = 好，{ $until } 前不打擾你。你手上的 { $back } 件放回去等人接了。
+away-noted-given = 好，{ $until } 前不打擾你。你手上的 { $given } 件轉給 { $name } 了。
+away-noted-both = 好，{ $until } 前不打擾你。{ $given } 件轉給 { $name } 了，{ $back } 件不在那一區，放回去等人接了。
+away-here = 你沒有請假，不用改。
+away-back = 歡迎回來。提醒和派單又會找你了。
+away-told = { $name } 到 { $until } 前不在，新的事由你代理，辛苦。
+away-told-given = { $name } 到 { $until } 前不在，這 { $n } 件轉給你了，辛苦：

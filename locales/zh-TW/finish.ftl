@@ -1,0 +1,17 @@
+done-noted = #{ $number } 記為處理好了，等回報的鄰居確認。
+done-ask = #{ $number } { $what }：{ $holder } 說處理好了。你看看，好了嗎？
+done-ask-words = #{ $number } { $what }：{ $holder } 說處理好了——{ $words }。你看看，好了嗎？
+done-photo = #{ $number } { $what }，處理後的照片
+confirm-rate = 謝謝確認 #{ $number }。覺得處理得怎麼樣？點一下就可以。
+result-confirmed = #{ $number } { $what }處理好了，是 { $holder } 處理的。你也遇過，跟你說一聲。
+result-unconfirmed = #{ $number } { $what }：{ $holder } 說處理好了，三天沒有人回應，先歸檔了。還沒好的話，請重新回報一件。
+reopen-noted = 記下了，#{ $number } 重新等人來處理。哪裡還沒好，可以傳「沒修好 { $number } …」補一句。
+reopen-more = 補上了，謝謝。#{ $number } 在等人來接。
+reopen-told = #{ $number } { $what }：回報的鄰居說還沒好，重新等人來接。方便的話請再去看看。
+reopen-told-words = #{ $number } { $what }：回報的鄰居說還沒好——{ $words }。重新等人來接，方便的話請再去看看。
+reopen-late = #{ $number } 結案超過 15 天了。又有問題的話，請重新回報一件。
+rate-thanks = 收到，謝謝你的評價。
+rate-thanks-poor = 收到，謝謝直說。問題還在的話，傳「沒修好 { $number }」就重新處理。
+rate-once = #{ $number } 已經評過了，謝謝。
+rate-first = #{ $number } 請先點「好了」或「還沒好」。
+rate-early = #{ $number } 還沒處理完，處理好了再評。

@@ -1,0 +1,9 @@
+standing-does = 大家好，我是網格助手。哪家有事在群組說一聲，我記成一張卡片，找人來處理，辦好了在這裡回覆。
+standing-does-not = 平常聊天我不儲存、不插話，也不替人排名。存了什麼可以看 /privacy。
+standing-words = ✓ 直接說話就可以，例如：3號樓2單元樓道燈壞了
+standing-no-words = ✗ 直接說的話我看不到，現在請用 /report 加上要說的事，或者回覆我。想讓我看到：請機器人的擁有者在 @BotFather 用 /setprivacy 關閉隱私模式，再把我移出去重新加進來；或者把我設為管理員。
+standing-reactions = ✓ 幫卡片按個表情，就算「我家也是」
+standing-no-reactions = ✗ 表情我看不到，「我家也是」請按卡片上的按鈕。把我設為管理員就看得到。
+standing-next = 下一步：請群組管理員傳送 /setup，選好是哪個網格。
+standing-bound = 這個群組：{ $area }
+standing-back = 我回來了，這個群組還是{ $area }，接著用就好。

@@ -1,0 +1,157 @@
+//! Files: photos in two sizes, voice messages, stickers and documents, by file id; size rules of the Bot API.
+use crate::world::World;
+use axum::body::Bytes;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+/// A bot can download at most this.
+pub const LARGEST_DOWNLOAD: u64 = 20 * 1024 * 1024;
+
+/// One file.
+#[derive(Clone)]
+pub struct File {
+    /// Its file id for this bot.
+    pub id: String,
+    /// The id that is the same for every bot.
+    pub unique: String,
+    /// Its path for downloading.
+    pub path: String,
+    /// Its size; the content may be shorter where only the size matters.
+    pub size: u64,
+    /// Its content.
+    pub bytes: Bytes,
+    /// The JSON object of its type (`PhotoSize`, `Voice`, `Sticker` or `Document`).
+    pub view: Value,
+    /// `photo`, `voice`, `sticker` or `document`.
+    pub sort: &'static str,
+    /// All sizes of the picture this is one of.
+    pub sizes: Vec<Value>,
+}
+
+struct Sort {
+    name: &'static str,
+    prefix: &'static str,
+    folder: &'static str,
+}
+
+const PHOTO: Sort = Sort { name: "photo", prefix: "AgACAgUA", folder: "photos" };
+const VOICE: Sort = Sort { name: "voice", prefix: "AwACAgUA", folder: "voice" };
+const STICKER: Sort = Sort { name: "sticker", prefix: "CAACAgUA", folder: "stickers" };
+const DOCUMENT: Sort = Sort { name: "document", prefix: "BQACAgUA", folder: "documents" };
+
+/// Files by id and by path.
+#[derive(Default)]
+pub struct Files {
+    by_id: HashMap<String, File>,
+    by_path: HashMap<String, String>,
+    count: u64,
+}
+
+impl Files {
+    /// By file id.
+    pub fn get(&self, id: &str) -> Option<&File> {
+        self.by_id.get(id)
+    }
+
+    /// By download path.
+    pub fn at(&self, path: &str) -> Option<&File> {
+        self.by_id.get(self.by_path.get(path)?)
+    }
+}
+
+impl World {
+    /// Stores a picture and answers its sizes, the largest last.
+    pub fn add_photo(&mut self, bytes: Bytes) -> Value {
+        let (width, height) = picture_size(&bytes).unwrap_or((1280, 960));
+        let scale = |n: u32| (n * 320 / width.max(height).max(1)).max(1);
+        let small = (scale(width).min(width), scale(height).min(height));
+        let mut sizes = Vec::new();
+        let mut ids = Vec::new();
+        for (w, h) in [small, (width, height)] {
+            let view = json!({"width": w, "height": h});
+            let size = bytes.len() as u64;
+            let view = self.add_file(&PHOTO, "jpg", bytes.clone(), size, view);
+            ids.push(view["file_id"].as_str().unwrap_or_default().to_owned());
+            sizes.push(view);
+        }
+        for id in ids {
+            if let Some(file) = self.files.by_id.get_mut(&id) {
+                file.sizes = sizes.clone();
+            }
+        }
+        Value::Array(sizes)
+    }
+
+    /// Stores a voice message; about 2,000 bytes make a second.
+    pub fn add_voice(&mut self, bytes: Bytes) -> Value {
+        let size = bytes.len() as u64;
+        let view = json!({"duration": size.div_ceil(2000).max(1), "mime_type": "audio/ogg"});
+        self.add_file(&VOICE, "oga", bytes, size, view)
+    }
+
+    /// Stores a sticker without content.
+    pub fn add_sticker(&mut self) -> Value {
+        let view = json!({"type": "regular", "width": 512, "height": 512, "is_animated": false,
+            "is_video": false, "emoji": "👍"});
+        self.add_file(&STICKER, "webp", Bytes::new(), 20_000, view)
+    }
+
+    /// Stores a document; `size` may be more than its content.
+    pub fn add_document(&mut self, name: &str, mime: Option<&str>, bytes: Bytes, size: u64) -> Value {
+        let mime = mime.unwrap_or("application/octet-stream");
+        let view = json!({"file_name": name, "mime_type": mime});
+        let extension = name.rsplit_once('.').map_or("bin", |(_, e)| e).to_owned();
+        self.add_file(&DOCUMENT, &extension, bytes, size, view)
+    }
+
+    fn add_file(&mut self, sort: &Sort, extension: &str, bytes: Bytes, size: u64, mut view: Value) -> Value {
+        let mut tail = Vec::new();
+        for _ in 0..5 {
+            tail.extend(self.scatter().to_be_bytes());
+        }
+        let id = format!("{}{}", sort.prefix, URL_SAFE_NO_PAD.encode(&tail));
+        let unique = format!("AQAD{}", URL_SAFE_NO_PAD.encode(&tail[..9]));
+        let path = format!("{}/file_{}.{extension}", sort.folder, self.files.count);
+        self.files.count += 1;
+        view["file_id"] = json!(id);
+        view["file_unique_id"] = json!(unique);
+        view["file_size"] = json!(size);
+        let file = File {
+            id: id.clone(),
+            unique,
+            path: path.clone(),
+            size,
+            bytes,
+            view: view.clone(),
+            sort: sort.name,
+            sizes: Vec::new(),
+        };
+        self.files.by_path.insert(path, id.clone());
+        self.files.by_id.insert(id, file);
+        view
+    }
+}
+
+/// Width and height from the head of a PNG or JPEG.
+fn picture_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let be = |at: usize, n: usize| {
+        bytes.get(at..at + n).map(|part| part.iter().fold(0u32, |sum, byte| sum << 8 | u32::from(*byte)))
+    };
+    if bytes.starts_with(b"\x89PNG") {
+        return Some((be(16, 4)?, be(20, 4)?))
+            .filter(|(w, h)| *w > 0 && *h > 0 && *w < 20_000 && *h < 20_000);
+    }
+    if !bytes.starts_with(&[0xFF, 0xD8]) {
+        return None;
+    }
+    let mut at = 2;
+    while let (Some(marker), Some(length)) = (be(at, 2), be(at + 2, 2)) {
+        let frame = matches!(marker, 0xFFC0..=0xFFCF) && !matches!(marker, 0xFFC4 | 0xFFC8 | 0xFFCC);
+        if frame {
+            return Some((be(at + 7, 2)?, be(at + 5, 2)?)).filter(|(w, h)| *w > 0 && *h > 0);
+        }
+        at += 2 + length as usize;
+    }
+    None
+}

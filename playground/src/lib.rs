@@ -1,0 +1,143 @@
+//! A stand-in for the Telegram Bot API with a page of simulated chats: a bot meets it over HTTP exactly as it would
+//! meet Telegram, people to be talk in it, and tests drive and watch it.
+mod admin;
+mod api;
+mod check;
+mod clock;
+mod contract;
+mod entities;
+mod error;
+mod events;
+mod faults;
+mod files;
+mod html;
+mod journal;
+mod limits;
+mod messages;
+mod methods;
+mod params;
+mod play;
+pub mod scene;
+mod story;
+mod updates;
+pub mod web;
+mod wire;
+mod world;
+
+pub use check::Violation;
+pub use contract::{CONTRACT, Contract};
+pub use scene::Scene;
+
+use std::{
+    io,
+    net::SocketAddr,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+use tokio::{net::TcpListener, sync::Notify, task::JoinHandle};
+use world::World;
+
+/// How to start.
+pub struct Options {
+    /// Where to listen; port 0 takes a free one.
+    pub addr: SocketAddr,
+    /// Who and what is there.
+    pub scene: Scene,
+    /// Base URL of the bot's story control, if it has one.
+    pub story: Option<String>,
+    /// Whether Telegram's own sending limits are enforced with 429.
+    pub enforce_limits: bool,
+}
+
+/// A playground that is running.
+pub struct Running {
+    /// `http://127.0.0.1:PORT`: the page, the base of the Bot API and of everything else.
+    pub url: String,
+    /// The bot's token.
+    pub token: String,
+    app: Arc<App>,
+    shut: Arc<AtomicBool>,
+    task: JoinHandle<()>,
+}
+
+impl Running {
+    /// Names the bot's story control, or takes it away.
+    pub fn set_story(&self, story: Option<String>) {
+        *self.app.story.lock().unwrap_or_else(PoisonError::into_inner) = story;
+    }
+
+    /// Stops listening and answering.
+    pub async fn stop(self) {
+        self.shut.store(true, Ordering::Release);
+        self.task.abort();
+        let _ = self.task.await; // aborted, so an error is what is expected
+    }
+
+    /// Runs until listening fails.
+    pub async fn wait(self) {
+        let _ = self.task.await; // ends only with its runtime
+    }
+}
+
+/// What handlers share.
+pub(crate) struct App {
+    world: Mutex<World>,
+    /// Updates came, were confirmed, or another poller appeared.
+    updates_moved: Notify,
+    /// The page has something new to see.
+    events_moved: Notify,
+    story: Mutex<Option<String>>,
+    http: reqwest::Client,
+}
+
+impl App {
+    /// Changes the world and wakes whoever waits for what changed.
+    fn with<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
+        let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = (world.updates.stamp(), world.events.seq());
+        let result = change(&mut world);
+        let after = (world.updates.stamp(), world.events.seq());
+        drop(world);
+        if before.0 != after.0 {
+            self.updates_moved.notify_waiters();
+        }
+        if before.1 != after.1 {
+            self.events_moved.notify_waiters();
+        }
+        result
+    }
+
+    /// Looks at the world.
+    fn read<T>(&self, look: impl FnOnce(&World) -> T) -> T {
+        look(&self.world.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Starts a playground.
+///
+/// # Errors
+/// The address cannot be listened on.
+pub async fn start(options: Options) -> io::Result<Running> {
+    let listener = TcpListener::bind(options.addr).await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    let world = World::new(options.scene, options.enforce_limits);
+    let token = world.token.clone();
+    let app = Arc::new(App {
+        world: Mutex::new(world),
+        updates_moved: Notify::new(),
+        events_moved: Notify::new(),
+        story: Mutex::new(options.story),
+        http: reqwest::Client::builder().no_proxy().build().map_err(io::Error::other)?,
+    });
+    let shut = Arc::new(AtomicBool::new(false));
+    let door = wire::Door::new(listener, shut.clone());
+    let service = api::routes(app.clone()).into_make_service_with_connect_info::<wire::Line>();
+    let task = tokio::spawn(async move {
+        if let Err(error) = axum::serve(door, service).await {
+            tracing::error!(%error, "the playground stopped");
+        }
+    });
+    Ok(Running { url, token, app, shut, task })
+}

@@ -1,0 +1,174 @@
+//! People write: text, photos and albums, voice, stickers, documents, replies, forwards, anonymously.
+use super::PlayError;
+use crate::{
+    App,
+    check::utf16,
+    entities::Rich,
+    messages::{Author, Body},
+    methods::send::{LONGEST_CAPTION, LONGEST_TEXT, put},
+    scene::ChatType,
+    world::World,
+};
+use axum::{Json, body::Bytes, extract::State};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// What somebody writes. Several photos make an album.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Say {
+    /// Who.
+    #[serde(rename = "as")]
+    pub who: i64,
+    /// Where; a private chat has its person's id.
+    pub chat: i64,
+    /// Words.
+    pub text: Option<String>,
+    /// Message replied to.
+    pub reply_to: Option<i64>,
+    /// Pictures, base64.
+    pub photos: Vec<String>,
+    /// A voice message, base64.
+    pub voice: Option<String>,
+    /// A sticker.
+    pub sticker: bool,
+    /// A document of which only name and size matter.
+    pub document: Option<Document>,
+    /// Words under the first photo, the voice message or the document.
+    pub caption: Option<String>,
+    /// As an anonymous administrator.
+    pub anonymous: bool,
+    /// Forwarded from: a person's id, a name, or `true` for somebody hidden.
+    pub forward: Option<Value>,
+    /// `media_group_id` of an album that these photos belong to.
+    pub album: Option<String>,
+}
+
+/// A document.
+#[derive(Debug, Default, Deserialize)]
+pub struct Document {
+    name: String,
+    size: u64,
+}
+
+/// `POST say`.
+pub async fn handle(
+    State(app): State<Arc<App>>,
+    Json(say): Json<Say>,
+) -> Result<Json<Vec<Value>>, PlayError> {
+    app.with(|world| self::say(world, say)).map(Json)
+}
+
+/// Does it; answers the messages made.
+pub fn say(world: &mut World, say: Say) -> Result<Vec<Value>, PlayError> {
+    world.admit(say.who, say.chat)?;
+    if let Some(reply) = say.reply_to
+        && world.message(say.chat, reply).is_none()
+    {
+        return Err(PlayError::bad("the message replied to is not there"));
+    }
+    let author = author(world, &say)?;
+    let origin = say.forward.as_ref().map(|from| origin(world, from));
+    let bodies = contents(world, &say)?;
+    let mut made = Vec::new();
+    for mut body in bodies {
+        if let Some(origin) = &origin {
+            body.insert("forward_origin".into(), origin.clone());
+        }
+        let id = world.post(say.chat, author, body, say.reply_to);
+        world.deliver(say.chat, id, "message");
+        made.extend(world.render(say.chat, id));
+    }
+    Ok(made)
+}
+
+fn author(world: &World, say: &Say) -> Result<Author, PlayError> {
+    if !say.anonymous {
+        return Ok(Author::Person(say.who));
+    }
+    let chat = world.chats.get(&say.chat);
+    if chat.is_some_and(|c| c.is.kind != ChatType::Private && c.is.admins.contains(&say.who)) {
+        return Ok(Author::Anonymous);
+    }
+    Err(PlayError::bad("only administrators of a group can be anonymous"))
+}
+
+fn origin(world: &World, from: &Value) -> Value {
+    let date = world.now() / 1000;
+    match from {
+        Value::Number(id) => {
+            json!({"type": "user", "date": date, "sender_user": world.user(id.as_i64().unwrap_or_default())})
+        }
+        Value::String(name) => json!({"type": "hidden_user", "date": date, "sender_user_name": name}),
+        _ => json!({"type": "hidden_user", "date": date, "sender_user_name": "?"}),
+    }
+}
+
+fn contents(world: &mut World, say: &Say) -> Result<Vec<Body>, PlayError> {
+    let caption = Rich::plain(say.caption.as_deref().unwrap_or_default());
+    if caption.length() > LONGEST_CAPTION {
+        return Err(PlayError::bad("the caption is longer than 1024 characters"));
+    }
+    let single = |key: &str, content: Value| {
+        let mut body = Body::new();
+        body.insert(key.into(), content);
+        body
+    };
+    if !say.photos.is_empty() {
+        return album(world, say, caption);
+    }
+    let mut body = if let Some(voice) = &say.voice {
+        let bytes = decode(voice)?;
+        single("voice", world.add_voice(bytes))
+    } else if let Some(document) = &say.document {
+        single("document", world.add_document(&document.name, None, Bytes::new(), document.size))
+    } else if say.sticker {
+        return Ok(vec![single("sticker", world.add_sticker())]);
+    } else {
+        let text = say.text.as_deref().unwrap_or_default();
+        if utf16(text) > LONGEST_TEXT {
+            return Err(PlayError::bad("the text is longer than 4096 characters"));
+        }
+        let rich = Rich::plain(text);
+        if rich.text.is_empty() {
+            return Err(PlayError::bad("nothing to say"));
+        }
+        let mut body = Body::new();
+        put(&mut body, "text", rich);
+        return Ok(vec![body]);
+    };
+    put(&mut body, "caption", caption);
+    Ok(vec![body])
+}
+
+fn album(world: &mut World, say: &Say, caption: Rich) -> Result<Vec<Body>, PlayError> {
+    if say.photos.len() > 10 {
+        return Err(PlayError::bad("an album holds at most 10 photos"));
+    }
+    let group = match &say.album {
+        Some(id) => Some(id.clone()),
+        None if say.photos.len() > 1 => Some((world.scatter() >> 1).to_string()),
+        None => None,
+    };
+    let mut bodies = Vec::new();
+    let mut caption = Some(caption);
+    for photo in &say.photos {
+        let mut body = Body::new();
+        let bytes = decode(photo)?;
+        body.insert("photo".into(), world.add_photo(bytes));
+        if let Some(group) = &group {
+            body.insert("media_group_id".into(), json!(group));
+        }
+        put(&mut body, "caption", caption.take().unwrap_or_default());
+        bodies.push(body);
+    }
+    Ok(bodies)
+}
+
+/// Base64, with or without the head of a data URL.
+fn decode(text: &str) -> Result<Bytes, PlayError> {
+    let text = text.split_once(";base64,").map_or(text, |(_, data)| data);
+    STANDARD.decode(text).map(Bytes::from).map_err(|_| PlayError::bad("that is not base64"))
+}

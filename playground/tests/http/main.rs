@@ -1,0 +1,14 @@
+//! The stand-in over HTTP, as a bot, a person and a test meet it.
+#![cfg(test)]
+mod contract;
+mod faults;
+mod first;
+mod fixture;
+mod groups;
+mod media;
+mod people;
+mod polling;
+mod refusals;
+mod settings;
+mod story;
+mod teloxide;

@@ -1,0 +1,121 @@
+// What stands around the open chat: the list of chats, the people to be, the story's clock.
+
+import { author, brief, service } from "./bubble.js";
+import { avatar, byId, el, keepFocus, toast } from "./dom.js";
+import * as server from "./server.js";
+import { become, changed, chatOf, groups, isPrivate, loadStory, messagesOf, open, ownPart, person, speakers, state, titleOf, unreadOf } from "./state.js";
+import { tell } from "./thread.js";
+import { clockTime, day, dayAndTime, nearTime } from "./when.js";
+import { t } from "./words.js";
+
+/** Draws the list of chats: all groups, then the private chat of who I am. */
+export function drawChats() {
+  const rows = groups().map((chat) => row(chat.id));
+  keepFocus(byId("groups"), () => byId("groups").replaceChildren(...rows));
+  byId("private-title").textContent = t.privateOf(person(state.me).name);
+  keepFocus(byId("private"), () => byId("private").replaceChildren(row(state.me)));
+}
+
+function row(id) {
+  const chat = chatOf(id);
+  const last = messagesOf(id).at(-1);
+  const inside = isPrivate(id) || chat.members.includes(state.me);
+  const fresh = unreadOf(state.me, id);
+  const said = !last ? t.noMessages : service(last) ?? `${author(last).name}: ${brief(last)}`;
+  return el("li", { "data-id": id }, el(
+    "button",
+    { type: "button", class: "chat-row", "aria-current": state.chat === id && "true", onclick: () => (open(id), changed(), focusThread()) },
+    isPrivate(id) ? avatar(state.scene.bot.id, titleOf(id), "bot") : avatar(id, ownPart(titleOf(id)), "group"),
+    el("span", { class: "names" },
+      el("span", { class: "pair" }, el("b", {}, titleOf(id)), last && el("span", { class: "side" }, clockTime(last.date))),
+      el("span", { class: "pair" },
+        el("small", {}, said),
+        fresh > 0 ? el("span", { class: "side badge", "aria-label": t.unread(fresh) }, String(fresh)) : !inside && el("span", { class: "side" }, t.notMember))),
+  ));
+}
+
+function focusThread() {
+  if (matchMedia("(min-width: 760px)").matches) byId("text").focus();
+}
+
+/** Draws the head of the open chat. */
+export function drawHead() {
+  const chat = chatOf(state.chat);
+  byId("chat-title").textContent = chat ? titleOf(chat.id) : "";
+  byId("chat-subtitle").textContent = chat ? subtitle(chat) : "";
+  const face = chat && (isPrivate(chat.id) ? avatar(state.scene.bot.id, titleOf(chat.id), "bot") : avatar(chat.id, ownPart(titleOf(chat.id)), "group"));
+  byId("chat-avatar").replaceChildren(...(face ? [face] : []));
+}
+
+function subtitle(chat) {
+  if (isPrivate(chat.id)) return t.privateChat;
+  const standing = chat.bot === "administrator" ? t.botAdmin : chat.bot !== "member" && t.botAbsent;
+  return [t.people(chat.members.length), standing].filter(Boolean).join(" · ");
+}
+
+/** Draws the people one can be in the open chat; a dot tells of unread private messages. */
+export function drawWho() {
+  const people = speakers(state.chat);
+  const focused = byId("who").contains(document.activeElement);
+  byId("who").replaceChildren(...people.map((one) => {
+    const chosen = one.id === state.me;
+    const waiting = unreadOf(one.id, one.id);
+    return el(
+      "button",
+      { type: "button", role: "radio", class: "person", "aria-checked": String(chosen), tabindex: chosen ? "0" : "-1",
+        title: one.hint, "data-person": one.id, onclick: () => choose(one.id) },
+      el("span", { class: "face" }, avatar(one.id, one.name), waiting > 0 && el("span", { class: "dot", "aria-label": t.unread(waiting) })),
+      el("span", { class: "names" }, el("b", {}, one.name), el("small", {}, one.hint)),
+    );
+  }));
+  const mine = byId("who").querySelector('[aria-checked="true"]');
+  if (focused) mine?.focus();
+  mine?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function choose(id) {
+  become(id);
+  changed();
+}
+
+/** Draws the story's clock and what comes next. */
+export function drawClock() {
+  const seconds = state.now / 1000;
+  byId("now").replaceChildren(el("span", {}, day(seconds)), " ", el("span", {}, clockTime(seconds)));
+  byId("now").dateTime = new Date(state.now).toISOString();
+  const [next] = [...state.due].sort((a, b) => a.at - b.at);
+  byId("due").textContent = next ? t.dueNext(nearTime(next.at, state.now), t.dueWords[next.what] ?? next.what) : t.dueNone;
+  document.querySelector('[data-to="due"]').disabled = !next;
+}
+
+/** Listens to the clock's buttons and to the arrow keys among the people. */
+export function watchAround() {
+  for (const button of document.querySelectorAll("[data-to]")) {
+    button.addEventListener("click", () => moveTo(button));
+  }
+  byId("who").addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const people = speakers(state.chat);
+    const at = people.findIndex((one) => one.id === state.me);
+    choose(people[(at + step + people.length) % people.length].id);
+  });
+}
+
+async function moveTo(button) {
+  const clock = button.closest(".clock");
+  if (clock.hasAttribute("aria-busy")) return;
+  clock.setAttribute("aria-busy", "true");
+  byId("due").textContent = t.moving;
+  try {
+    const { now } = await server.moveStory(button.dataset.to);
+    toast(t.movedTo(dayAndTime(now)));
+    await loadStory();
+  } catch (error) {
+    tell(error);
+  } finally {
+    clock.removeAttribute("aria-busy");
+    changed();
+  }
+}

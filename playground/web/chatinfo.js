@@ -1,0 +1,91 @@
+// What a chat is and how to change it: members, the bot's standing, a new group, blocking the bot.
+// For trying how the bot joins, is made administrator, moves and leaves.
+
+import { avatar, byId, dialog, el, toast } from "./dom.js";
+import * as server from "./server.js";
+import { blocked, changed, chatOf, isAdmin, isPrivate, open, state, titleOf } from "./state.js";
+import { tell } from "./thread.js";
+import { t } from "./words.js";
+
+const GONE = ["left", "kicked"];
+
+/** Opens the dialog about the open chat. */
+export function showAbout() {
+  const chat = chatOf(state.chat);
+  if (!chat) return;
+  dialog(titleOf(chat.id), (close) => [
+    head(titleOf(chat.id), close),
+    isPrivate(chat.id) ? privateChoices(close) : groupChoices(chat, close),
+  ].flat());
+}
+
+const head = (title, close) => el("header", { class: "row" },
+  el("h2", {}, title),
+  el("button", { type: "button", class: "icon", "aria-label": t.close, onclick: close }, "×"));
+
+/** Does one change, closes the dialog and tells of a refusal. */
+const doing = (close, change, done) => () => {
+  close();
+  change().then(() => done && toast(done), tell);
+};
+
+function privateChoices(close) {
+  const now = blocked(state.me);
+  const change = doing(close, () => server.block(state.me, !now), now ? t.unblockedNow : t.blockedNow);
+  return el("div", { class: "row wrap" }, el("button", { type: "button", onclick: change }, now ? t.unblock : t.block));
+}
+
+function groupChoices(chat, close) {
+  const by = isAdmin(state.me, chat.id) ? state.me : (chat.admins?.[0] ?? state.me);
+  const others = state.scene.people.filter((one) => !chat.members.includes(one.id));
+  return [
+    el("fieldset", {}, el("legend", {}, t.botHere),
+      ["absent", "member", "administrator"].map((status) => el("label", {},
+        el("input", { type: "radio", name: "bot", checked: chat.bot === status || (status === "absent" && GONE.includes(chat.bot)),
+          onchange: doing(close, () => server.setBot(chat.id, by, status)) }), ` ${t[status]}`))),
+    el("h3", {}, t.members),
+    el("ul", { class: "members" }, state.scene.people.filter((one) => chat.members.includes(one.id)).map((one) => el("li", {},
+      avatar(one.id, one.name),
+      el("span", { class: "names" }, el("b", {}, one.name), el("small", {}, one.hint)),
+      chat.admins?.includes(one.id) && el("i", { class: "tag" }, t.admin),
+      el("button", { type: "button", class: "icon", "aria-label": `${t.remove} ${one.name}`, title: t.remove,
+        onclick: doing(close, () => server.setMembers(chat.id, by, { remove: [one.id] })) }, "×")))),
+    el("div", { class: "row wrap" },
+      others.map((one) => el("button", { type: "button", onclick: doing(close, () => server.setMembers(chat.id, by, { add: [one.id] })) },
+        `${t.addMember} ${one.name}`)),
+      chat.type === "group" && el("button", { type: "button", onclick: doing(close, () => server.upgrade(chat.id, by)) }, t.makeSuper)),
+  ];
+}
+
+/** Asks for a name and members and makes a group without the bot. */
+export function askNewGroup() {
+  dialog(t.newGroup, (close) => {
+    const title = el("input", { type: "text", required: true, maxlength: "128" });
+    const boxes = state.scene.people.map((one) => el("label", {},
+      el("input", { type: "checkbox", value: one.id, checked: one.id === state.me, disabled: one.id === state.me }), ` ${one.name} `, el("small", {}, one.hint)));
+    const form = el("form", {},
+      head(t.newGroup, close),
+      el("label", { class: "field" }, t.groupName, title),
+      el("fieldset", {}, el("legend", {}, t.members), boxes),
+      el("div", { class: "row end" }, el("button", { type: "submit", class: "primary" }, t.create)));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      close();
+      const chosen = [...form.querySelectorAll("input:checked")].map((box) => Number(box.value));
+      create(title.value.trim(), chosen);
+    });
+    return form;
+  });
+}
+
+async function create(title, members) {
+  try {
+    const chat = await server.newChat({ title, type: "group", creator: state.me, members, admins: [state.me], bot: "absent" });
+    if (!chatOf(chat.id)) state.scene.chats.push(chat);
+    open(chat.id);
+    changed();
+    byId("about").focus();
+  } catch (error) {
+    tell(error);
+  }
+}

@@ -1,0 +1,62 @@
+// Talks to the stand-in's people interface (`/play`), as the people of the story do.
+// Every call answers with JSON, or throws an Error with the stand-in's own sentence.
+
+async function call(path, options) {
+  const answer = await fetch(`/play/${path}`, options);
+  const body = await answer.json().catch(() => null);
+  if (!answer.ok) throw new Error(body?.error ?? `HTTP ${answer.status}`);
+  return body;
+}
+
+const get = (path) => call(path);
+const post = (path, body) =>
+  call(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+export const scene = () => get("scene");
+export const events = (after) => get(`events?after=${after}`);
+export const messages = (chat) => get(`messages?chat=${chat}&after=0`);
+export const say = (body) => post("say", body);
+export const edit = (as, chat, message, text) => post("edit", { as, chat, message, text });
+export const react = (as, chat, message, emoji) => post("react", { as, chat, message, emoji });
+export const start = (as, payload) => post("start", { as, payload });
+export const block = (as, blocked) => post("block", { as, blocked });
+export const story = () => get("story");
+export const moveStory = (to) => post("story", { to });
+export const newChat = (body) => post("chats", body);
+export const setBot = (chat, as, status) => post(`chats/${chat}/bot`, { as, status });
+export const upgrade = (chat, as) => post(`chats/${chat}/upgrade`, { as });
+export const setMembers = (chat, as, change) => post(`chats/${chat}/members`, { as, ...change });
+
+/** Where the bytes of a photo or voice message are. */
+export const fileAddress = (id) => `/play/file?id=${encodeURIComponent(id)}`;
+
+/** Presses a button and waits for the bot's answer; `null` when none came in 15 seconds. */
+export async function tap(as, chat, message, data) {
+  const { id } = await post("tap", { as, chat, message, data });
+  for (let waited = 0; waited < 15_000; waited += 250) {
+    const answer = await get(`tap?id=${id}`);
+    if (answer.answered) return answer;
+    await pause(250);
+  }
+  return null;
+}
+
+/** Follows what happens from `after` on for ever; `online` hears of lost and found connections. */
+export async function follow(after, heard, online) {
+  for (;;) {
+    let batch;
+    try {
+      batch = await events(after);
+    } catch (error) {
+      console.warn("events", error);
+      online(false);
+      await pause(1500);
+      continue;
+    }
+    online(true);
+    if (batch.seq < after) return location.reload(); // another run of the stand-in on the same port
+    after = batch.events.at(-1)?.seq ?? batch.seq; // a long log comes in several batches
+    await heard(batch.events);
+  }
+}
