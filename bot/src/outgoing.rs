@@ -62,6 +62,21 @@ pub enum Post {
         /// The message it replies to.
         reply_to: Option<i64>,
     },
+    /// Sends a file that the bot made.
+    Upload {
+        /// A picture is shown in the chat; any other file is offered for download.
+        picture: bool,
+        /// Its name, as people save it.
+        name: String,
+        /// Its bytes in base64.
+        data: String,
+        /// HTML, at most 1024 characters.
+        caption: String,
+        /// The message it replies to.
+        reply_to: Option<i64>,
+        /// Without sound.
+        silent: bool,
+    },
     /// Changes a message of ours.
     Edit {
         /// Its id.
@@ -119,6 +134,7 @@ impl Post {
             Post::Text { .. } => "text",
             Post::Photo { .. } => "photo",
             Post::Voice { .. } => "voice",
+            Post::Upload { .. } => "upload",
             Post::Edit { .. } => "edit",
             Post::Delete { .. } => "delete",
             Post::Answer { .. } => "answer",

@@ -1,7 +1,8 @@
 //! From a post to a call of the Bot API, and from its answer to what becomes of the post. Pure.
 
-use super::wire::{Call, Failure, Got};
+use super::wire::{ATTACHED, Attached, Call, Failure, Got};
 use crate::outgoing::{Button, Does, Post, Rendered, Said};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use std::time::Duration;
 use teloxide::ApiError;
 use teloxide::payloads::{self, setters::*};
@@ -19,6 +20,9 @@ pub enum Unfit {
     /// A message id that the Bot API cannot have.
     #[error("message id {0} is out of range")]
     Message(i64),
+    /// A file whose bytes are not base64.
+    #[error("a file cannot be read")]
+    File,
     /// A link that is none.
     #[error("a button's link cannot be read")]
     Link,
@@ -85,6 +89,25 @@ pub fn call(post: &Post, tg: i64, worn: bool) -> Result<(Call, Cargo), Unfit> {
                 payloads::SendVoice::new(chat, file).caption(caption.as_str()).parse_mode(ParseMode::Html);
             voice.reply_parameters = reply(*reply_to)?;
             (Call::of(&voice)?, Cargo::New)
+        }
+        Post::Upload { picture, name, data, caption, reply_to, silent } => {
+            let bytes = BASE64_STANDARD.decode(data).map_err(|_| Unfit::File)?.into();
+            let file = InputFile::file_id(FileId(ATTACHED.to_owned()));
+            let reply_parameters = reply(*reply_to)?;
+            let call = if *picture {
+                let mut photo = payloads::SendPhoto::new(chat, file).caption(caption.as_str());
+                photo.parse_mode = Some(ParseMode::Html);
+                photo.disable_notification = silent.then_some(true);
+                photo.reply_parameters = reply_parameters;
+                Call::of(&photo)?
+            } else {
+                let mut document = payloads::SendDocument::new(chat, file).caption(caption.as_str());
+                document.parse_mode = Some(ParseMode::Html);
+                document.disable_notification = silent.then_some(true);
+                document.reply_parameters = reply_parameters;
+                Call::of(&document)?
+            };
+            (Call { file: Some(Attached { name: name.clone(), bytes }), ..call }, Cargo::New)
         }
         Post::Edit { message, said } => (edit(tg, *message, said)?, Cargo::Edit),
         Post::Delete { message, or_says } if worn => {
@@ -243,6 +266,23 @@ mod tests {
             Post::Photo { file: "F".to_owned(), caption: "c".to_owned(), reply_to: None, silent: false };
         let sent = body(&call(&post, 5, false).unwrap().0);
         assert_eq!(sent, json!({"chat_id": 5, "photo": "F", "caption": "c", "parse_mode": "HTML"}));
+    }
+
+    #[test]
+    fn a_file_that_the_bot_made_goes_with_its_call() {
+        let post = |data: &str| Post::Upload {
+            picture: false,
+            name: "a.ics".to_owned(),
+            data: data.to_owned(),
+            caption: String::new(),
+            reply_to: Some(3),
+            silent: true,
+        };
+        let (made, cargo) = call(&post("QQ=="), 5, false).unwrap();
+        assert_eq!((made.method, cargo), ("SendDocument", Cargo::New));
+        assert_eq!(body(&made)["document"], json!(ATTACHED));
+        assert_eq!(made.file, Some(Attached { name: "a.ics".to_owned(), bytes: (*b"A").into() }));
+        assert!(matches!(call(&post("???"), 5, false), Err(Unfit::File)));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use std::sync::Arc;
 use std::time::Duration;
 use teloxide::requests::Payload;
 use teloxide::{ApiError, Bot};
@@ -52,12 +53,26 @@ pub struct Call {
     pub method: &'static str,
     /// The parameters as JSON.
     pub body: String,
+    /// The file that goes with it; the parameters name it [`ATTACHED`].
+    pub file: Option<Attached>,
+}
+
+/// How parameters name the file that goes with them.
+pub const ATTACHED: &str = "attach://file";
+
+/// A file that goes with a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
 }
 
 impl Call {
     /// A call of one of teloxide's requests.
     pub fn of<P: Payload + Serialize>(payload: &P) -> Result<Call, serde_json::Error> {
-        Ok(Call { method: P::NAME, body: serde_json::to_string(payload)? })
+        Ok(Call { method: P::NAME, body: serde_json::to_string(payload)?, file: None })
     }
 }
 
@@ -161,23 +176,50 @@ impl Wire {
 
     /// Makes a call; of its result, what is of use.
     pub async fn call(&self, call: Call) -> Result<Got, Failure> {
-        let text = self.post(call.method, call.body, PATIENCE).await?;
+        let text = match call.file {
+            None => self.post(call.method, call.body, PATIENCE).await?,
+            Some(file) => {
+                let form = form(&call.body, &file).map_err(Failure::Trouble)?;
+                let request = self.bot.client().post(self.address(call.method)).timeout(PATIENCE);
+                answer_to(request.multipart(form)).await?
+            }
+        };
         Ok(got(result_of(&text)?.get()))
     }
 
     async fn post(&self, method: &str, body: String, patience: Duration) -> Result<String, Failure> {
+        let request = self.bot.client().post(self.address(method)).timeout(patience);
+        answer_to(request.header(reqwest::header::CONTENT_TYPE, "application/json").body(body)).await
+    }
+
+    /// The address of a method. It holds the token.
+    fn address(&self, method: &str) -> reqwest::Url {
         let mut url = self.bot.api_url();
         if let Ok(mut path) = url.path_segments_mut() {
             let (first, rest) = method.split_at(1);
             let token = format!("bot{}", self.bot.token());
             path.pop_if_empty().push(&token).push(&format!("{}{rest}", first.to_lowercase()));
         }
-        let request = self.bot.client().post(url).timeout(patience);
-        let request = request.header(reqwest::header::CONTENT_TYPE, "application/json").body(body);
-        // The address holds the token: no error may carry it into a log.
-        let response = request.send().await.map_err(|error| cut(error.without_url()))?;
-        response.text().await.map_err(|error| cut(error.without_url()))
+        url
     }
+}
+
+/// The text of the answer to a request. The address holds the token: no error may carry it into a log.
+async fn answer_to(request: reqwest::RequestBuilder) -> Result<String, Failure> {
+    let response = request.send().await.map_err(|error| cut(error.without_url()))?;
+    response.text().await.map_err(|error| cut(error.without_url()))
+}
+
+/// Parameters and a file as a form: text as it is, everything else as its JSON.
+fn form(body: &str, file: &Attached) -> Result<reqwest::multipart::Form, String> {
+    let parameters: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(body).map_err(|error| format!("parameters at column {}", error.column()))?;
+    let part = reqwest::multipart::Part::bytes(file.bytes.to_vec()).file_name(file.name.clone());
+    let form = reqwest::multipart::Form::new().part("file", part);
+    Ok(parameters.into_iter().fold(form, |form, (name, value)| match value {
+        serde_json::Value::String(text) => form.text(name, text),
+        other => form.text(name, other.to_string()),
+    }))
 }
 
 /// Reads a result as far as it is needed.
