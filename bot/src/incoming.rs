@@ -22,6 +22,10 @@ pub enum What {
     Reaction(Reaction),
     /// The bot's own standing in a chat changed.
     Standing(Standing),
+    /// Somebody answered a poll, or took their answer back.
+    Vote(Vote),
+    /// A poll changed.
+    Poll(PollSeen),
     /// Nothing that the bot uses.
     Other,
 }
@@ -103,6 +107,34 @@ pub struct Tap {
     pub message: Option<Box<Message>>,
     /// `verb.id.version`; anybody can make one up.
     pub data: String,
+}
+
+/// An answer to a poll.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vote {
+    /// Telegram's id of the poll.
+    pub poll: String,
+    /// Who; `None` when a chat answered.
+    pub from: Option<Speaker>,
+    /// The chat that answered, for an anonymous administrator.
+    pub as_chat: Option<i64>,
+    /// The options chosen, by place; none when the answer was taken back.
+    pub options: Vec<i64>,
+}
+
+/// A poll of ours as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PollSeen {
+    /// Telegram's id of it.
+    pub id: String,
+    /// The question.
+    pub question: String,
+    /// The options.
+    pub options: Vec<String>,
+    /// Votes by option.
+    pub counts: Vec<i64>,
+    /// It takes no more votes.
+    pub closed: bool,
 }
 
 /// A change of somebody's reactions to a message.

@@ -1,5 +1,6 @@
 //! What is to be said, in plain data: the form in which `desk` queues it and `telegram` sends it.
 
+use crate::incoming::PollSeen;
 use serde::{Deserialize, Serialize};
 
 /// A finished message: text in Telegram's HTML, and its buttons in rows.
@@ -100,12 +101,77 @@ pub enum Post {
         /// As a window that must be closed, not a passing line.
         alert: bool,
     },
-    /// Asks who administers the chat. The sender hands the answer to [`crate::desk::admins::told`] in the
-    /// transaction that records it.
+    /// Asks who administers the chat.
     Admins {
         /// What waits for the answer.
         then: Then,
     },
+    /// Asks whether somebody belongs to another chat than the one this is queued for.
+    Member {
+        /// Telegram's id of that chat.
+        of: i64,
+        /// Telegram's id of the person.
+        tg: i64,
+        /// What waits for the answer.
+        then: Then,
+    },
+    /// Puts a ballot to the chat as a native poll whose voters can be seen.
+    Poll {
+        /// The ballot.
+        ballot: i64,
+        /// The question, plain.
+        question: String,
+        /// The options, plain.
+        options: Vec<String>,
+        /// Several may be chosen.
+        several: bool,
+        /// Its rule, plain, at most 1024 characters.
+        about: String,
+        /// When Telegram closes it by itself, seconds; left out where that is too near.
+        closes: Option<i64>,
+        /// Without sound.
+        silent: bool,
+    },
+    /// Closes a ballot's poll.
+    StopPoll {
+        /// The ballot.
+        ballot: i64,
+        /// The poll's message.
+        message: i64,
+    },
+    /// Puts a ballot to the chat as a message, whose id is kept.
+    Notice {
+        /// The ballot.
+        ballot: i64,
+        /// What it says.
+        said: Said,
+        /// Without sound.
+        silent: bool,
+    },
+}
+
+/// What of the answer to a post is of use.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Got {
+    /// The message that was made or changed.
+    pub message: Option<i64>,
+    /// The user ids of the members that were asked for.
+    pub members: Vec<i64>,
+    /// Whether the person that was asked for is in the chat.
+    pub is_member: Option<bool>,
+    /// The poll that was made or closed.
+    pub poll: Option<PollSeen>,
+}
+
+/// What the desk does with the answer to a post, in the transaction that records it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hook {
+    /// Something waits for it.
+    Then(Then),
+    /// A ballot was put to its chat.
+    Opened(i64),
+    /// A ballot's poll was to be closed.
+    Stopped(i64),
 }
 
 /// A use of a verb that goes on once it is known whether the person administers the chat.
@@ -128,6 +194,16 @@ pub struct Then {
 }
 
 impl Post {
+    /// What is to be done with its answer.
+    pub fn hook(&self) -> Option<Hook> {
+        match self {
+            Post::Admins { then } | Post::Member { then, .. } => Some(Hook::Then(then.clone())),
+            Post::Poll { ballot, .. } | Post::Notice { ballot, .. } => Some(Hook::Opened(*ballot)),
+            Post::StopPoll { ballot, .. } => Some(Hook::Stopped(*ballot)),
+            _ => None,
+        }
+    }
+
     /// The word in the outbox's `kind`.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -139,6 +215,10 @@ impl Post {
             Post::Delete { .. } => "delete",
             Post::Answer { .. } => "answer",
             Post::Admins { .. } => "admins",
+            Post::Member { .. } => "member",
+            Post::Poll { .. } => "poll",
+            Post::StopPoll { .. } => "stop",
+            Post::Notice { .. } => "notice",
         }
     }
 }

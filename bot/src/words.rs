@@ -108,6 +108,12 @@ const FILES: &[(&str, [&str; 3])] = &[
         include_str!("../../locales/en/routine.ftl"),
     ),
     file(
+        "poll",
+        include_str!("../../locales/zh-CN/poll.ftl"),
+        include_str!("../../locales/zh-TW/poll.ftl"),
+        include_str!("../../locales/en/poll.ftl"),
+    ),
+    file(
         "verb",
         include_str!("../../locales/zh-CN/verb.ftl"),
         include_str!("../../locales/zh-TW/verb.ftl"),

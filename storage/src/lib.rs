@@ -4,6 +4,8 @@
 //! SQLite and PostgreSQL. Times are `i64` milliseconds UTC and always arguments.
 
 mod attempts;
+mod ballot_rule;
+mod ballots;
 mod cards;
 mod cases;
 mod chats;
@@ -31,8 +33,11 @@ mod row;
 mod seal;
 mod settings;
 mod toml_lines;
+mod votes;
 
 pub use attempts::{Attempt, Outcome};
+pub use ballot_rule::{Decision, Majority, Quorum, decide};
+pub use ballots::{Ballot, BallotResult, BallotState, Paper};
 pub use cards::Card;
 pub use cases::{Case, CaseRef, NewCase, Place, SILENCE, Taken};
 pub use chats::{Chat, ChatState, Purpose, Rights};
@@ -56,3 +61,4 @@ pub use questions::{QUESTION, Question};
 pub use seal::{Key, Sealer};
 pub use settings::{Band, Deadlines, LOCALES, Settings};
 pub use toml_lines::Problem;
+pub use votes::{Answer, BallotPoll, Cast, MOST_OPTIONS};

@@ -4,7 +4,7 @@
 //! looked up (a person, a chat, a one-time code) are keyed, so that a copy of the database cannot be
 //! searched for a known phone or user id.
 
-use crate::{Error, Result};
+use crate::{Error, MOST_OPTIONS, Result};
 use base64::{Engine as _, prelude::BASE64_STANDARD, prelude::BASE64_URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -52,6 +52,8 @@ pub struct Sealer {
     cipher: XChaCha20Poly1305,
     id: String,
     hash_key: [u8; 32],
+    /// The counts of secret ballots: whoever is handed the other keys cannot read them.
+    tally_cipher: XChaCha20Poly1305,
 }
 
 impl std::fmt::Debug for Sealer {
@@ -67,35 +69,72 @@ impl Sealer {
             cipher: XChaCha20Poly1305::new((&key.0).into()),
             id: key.id(),
             hash_key: blake3::derive_key("gridbell lookup hashes", &key.0),
+            tally_cipher: XChaCha20Poly1305::new(&blake3::derive_key("gridbell ballot tally", &key.0).into()),
         }
     }
 
     /// Seals `plain` for `column` (as `table.column`) of row `row`.
     pub fn seal(&self, column: &'static str, row: i64, plain: &str) -> Result<String> {
+        self.seal_with(&self.cipher, column, row, plain.as_bytes())
+    }
+
+    fn seal_with(
+        &self,
+        cipher: &XChaCha20Poly1305,
+        column: &'static str,
+        row: i64,
+        plain: &[u8],
+    ) -> Result<String> {
         let mut nonce = [0; NONCE];
         getrandom::fill(&mut nonce).map_err(|_| Error::Sealed(column))?;
         let bound = format!("{column}/{row}");
-        let payload = Payload { msg: plain.as_bytes(), aad: bound.as_bytes() };
+        let payload = Payload { msg: plain, aad: bound.as_bytes() };
         let sealed =
-            self.cipher.encrypt(XNonce::from_slice(&nonce), payload).map_err(|_| Error::Sealed(column))?;
+            cipher.encrypt(XNonce::from_slice(&nonce), payload).map_err(|_| Error::Sealed(column))?;
         let mut all = nonce.to_vec();
         all.extend(sealed);
         Ok(format!("{}.{}", self.id, BASE64_URL_SAFE_NO_PAD.encode(all)))
     }
 
+    /// Seals the counts of a secret ballot with a key of their own: as long for every count.
+    pub(crate) fn seal_tally(&self, row: i64, counts: &[u32; MOST_OPTIONS]) -> Result<String> {
+        let plain: Vec<u8> = counts.iter().flat_map(|count| count.to_le_bytes()).collect();
+        self.seal_with(&self.tally_cipher, "ballot.tally", row, &plain)
+    }
+
+    /// Opens what [`Sealer::seal_tally`] made for the same row.
+    pub(crate) fn open_tally(&self, row: i64, sealed: &str) -> Result<[u32; MOST_OPTIONS]> {
+        let plain = self.open_with(&self.tally_cipher, "ballot.tally", row, sealed)?;
+        let mut counts = [0; MOST_OPTIONS];
+        for (count, bytes) in counts.iter_mut().zip(plain.as_chunks::<4>().0) {
+            *count = u32::from_le_bytes(*bytes);
+        }
+        Ok(counts)
+    }
+
     /// Opens what [`Sealer::seal`] made for the same column and row.
     pub fn open(&self, column: &'static str, row: i64, sealed: &str) -> Result<String> {
+        let plain = self.open_with(&self.cipher, column, row, sealed)?;
+        String::from_utf8(plain).map_err(|_| Error::Sealed(column))
+    }
+
+    fn open_with(
+        &self,
+        cipher: &XChaCha20Poly1305,
+        column: &'static str,
+        row: i64,
+        sealed: &str,
+    ) -> Result<Vec<u8>> {
         let wrong = || Error::Sealed(column);
         let (id, text) = sealed.split_once('.').ok_or_else(wrong)?;
         if id != self.id {
             return Err(wrong());
         }
         let all = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| wrong())?;
-        let (nonce, cipher) = all.split_at_checked(NONCE).ok_or_else(wrong)?;
+        let (nonce, text) = all.split_at_checked(NONCE).ok_or_else(wrong)?;
         let bound = format!("{column}/{row}");
-        let payload = Payload { msg: cipher, aad: bound.as_bytes() };
-        let plain = self.cipher.decrypt(XNonce::from_slice(nonce), payload).map_err(|_| wrong())?;
-        String::from_utf8(plain).map_err(|_| wrong())
+        let payload = Payload { msg: text, aad: bound.as_bytes() };
+        cipher.decrypt(XNonce::from_slice(nonce), payload).map_err(|_| wrong())
     }
 
     /// A keyed hash of `value` in the space `what` (so that a chat and a person with one number differ).
@@ -126,6 +165,19 @@ mod tests {
         assert!(sealer.open("cases.shown", 7, &sealed).is_err());
         assert!(Sealer::new(&Key::random().unwrap()).open("cases.words", 7, &sealed).is_err());
         assert!(!sealed.contains("楼"));
+    }
+
+    #[test]
+    fn a_tally_is_as_long_for_every_count_and_opens_with_no_other_key() {
+        let sealer = Sealer::new(&Key::random().unwrap());
+        let mut counts = [0; MOST_OPTIONS];
+        let empty = sealer.seal_tally(7, &counts).unwrap();
+        counts[3] = u32::MAX;
+        let full = sealer.seal_tally(7, &counts).unwrap();
+        assert_eq!(empty.len(), full.len());
+        assert_eq!(sealer.open_tally(7, &full).unwrap(), counts);
+        assert!(sealer.open_tally(8, &full).is_err(), "another ballot's");
+        assert!(sealer.open("ballot.tally", 7, &full).is_err(), "the key of everything else");
     }
 
     #[test]

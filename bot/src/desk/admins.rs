@@ -1,10 +1,10 @@
 //! What only an administrator of a group may do. The desk cannot ask Telegram, so the use of the verb waits in the
 //! outbox: the sender asks who administers the chat and comes back here with the answer. Nothing of it is kept.
 
-use super::{Call, Desk, Office, Outcome, Reply, Trouble, lang, no, setup};
+use super::{Call, Desk, Outcome, Reply, Trouble, lang, no, setup};
 use crate::outgoing::{Post, Then};
 use crate::views;
-use storage::{Chat, Person, Tx};
+use storage::{Chat, Person};
 
 /// Somebody who may do what an administrator may.
 #[derive(Debug)]
@@ -44,16 +44,7 @@ pub fn tapped(call: &Call) -> Option<i64> {
 }
 
 /// Telegram told who administers a chat (user ids): the verb that waited goes on, or its user is told why not.
-pub async fn told(
-    tx: &mut Tx,
-    office: &Office,
-    chat: i64,
-    then: &Then,
-    admins: &[i64],
-    now: i64,
-    wire: i64,
-) -> storage::Result<()> {
-    let mut desk = Desk::new(tx, office, now, wire);
+pub async fn told(desk: &mut Desk<'_>, chat: i64, then: &Then, admins: &[i64]) -> storage::Result<()> {
     let (Some(chat), Some(person)) = (desk.tx.chat(chat).await?, desk.tx.person(then.person).await?) else {
         return Ok(());
     };
@@ -62,7 +53,7 @@ pub async fn told(
     let done = if is_admin {
         let tapped = then.message.filter(|_| then.query.is_some());
         let asker = Asker { chat: &chat, person: &person, anonymous: false, tapped };
-        go_on(&mut desk, &asker, then).await
+        go_on(desk, &asker, then).await
     } else {
         no("admins-only")
     };
@@ -70,7 +61,7 @@ pub async fn told(
         desk.tx.undo_savepoint().await?;
         desk.tx.savepoint().await?;
     }
-    answer(&mut desk, &chat, &person, then, done).await?;
+    answer(desk, &chat, &person, then, done).await?;
     desk.tx.keep_savepoint().await
 }
 
@@ -84,7 +75,7 @@ async fn go_on(desk: &mut Desk<'_>, asker: &Asker<'_>, then: &Then) -> Outcome {
 }
 
 /// Says the outcome where the verb was used: over the chat for a tap, as a reply for a command.
-async fn answer(
+pub async fn answer(
     desk: &mut Desk<'_>,
     chat: &Chat,
     person: &Person,

@@ -40,7 +40,9 @@ pub fn plan(office: &Office, incoming: Incoming, now: i64) -> Plan {
     let work = |incoming, read| Plan::Work(Box::new(Work { incoming, read }));
     let message = match &incoming.what {
         What::Other => return Plan::Nothing,
-        What::Tap(_) | What::Reaction(_) | What::Standing(_) => return work(incoming, None),
+        What::Tap(_) | What::Reaction(_) | What::Standing(_) | What::Vote(_) | What::Poll(_) => {
+            return work(incoming, None);
+        }
         What::Message(message) | What::Edited(message) => message,
     };
     let group = message.chat.kind == "group" || message.chat.kind == "supergroup";
@@ -122,6 +124,8 @@ pub async fn work(desk: &mut Desk<'_>, work: Work) -> storage::Result<()> {
         What::Tap(tap) => super::taps::tap(desk, tap).await,
         What::Edited(message) => super::edits::edited(desk, message).await,
         What::Reaction(reaction) => super::joins::reaction(desk, reaction).await,
+        What::Vote(vote) => super::ballots::voted(desk, &vote).await,
+        What::Poll(poll) => super::ballots::seen(desk, &poll).await,
         What::Other => Ok(()),
     }
 }

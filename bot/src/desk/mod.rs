@@ -4,6 +4,8 @@
 pub mod admins;
 pub mod assign;
 pub mod away;
+pub mod ballots;
+pub mod booth;
 pub mod budget;
 pub mod cards;
 pub mod claims;
@@ -14,6 +16,7 @@ pub mod flood;
 pub mod forget;
 pub mod hear;
 pub mod help;
+pub mod hooks;
 pub mod invite;
 pub mod joins;
 pub mod lang;
@@ -22,12 +25,15 @@ pub mod news;
 pub mod office;
 pub mod photos;
 pub mod places;
+pub mod poll_words;
+pub mod polls;
 pub mod privacy;
 pub mod private;
 pub mod progress;
 pub mod questions;
 pub mod reports;
 pub mod rights;
+pub mod secret;
 pub mod setup;
 pub mod standing;
 pub mod start;
@@ -227,6 +233,11 @@ impl<'a> Desk<'a> {
         let post = Post::Answer { query: tap.query.clone(), text, alert };
         self.post_at(chat, &post, None, Lane::Answer, 0).await
     }
+}
+
+/// Whether a button's data is a choice in a secret ballot, which is kept nowhere.
+pub fn is_choice(data: &str) -> bool {
+    data.starts_with("vot.")
 }
 
 /// Ends a batch: writes what chatter left, a count a chat and day. `seen` is by Telegram chat id.

@@ -23,6 +23,8 @@ pub struct Office {
     pub db: Db,
     /// The bot.
     pub me: Me,
+    /// Where people fill in secret ballots.
+    pub booth: super::booth::Booth,
     org: RwLock<Arc<Org>>,
     next_daily: AtomicI64,
 }
@@ -33,7 +35,13 @@ impl Office {
         let mut tx = db.read().await?;
         let org = Org::load(&mut tx).await?;
         drop(tx);
-        Ok(Office { db, me, org: RwLock::new(Arc::new(org)), next_daily: AtomicI64::new(0) })
+        Ok(Office {
+            db,
+            me,
+            booth: super::booth::Booth::default(),
+            org: RwLock::new(Arc::new(org)),
+            next_daily: AtomicI64::new(0),
+        })
     }
 
     /// The org as last read.

@@ -19,6 +19,9 @@ pub async fn start(desk: &mut Desk<'_>, call: Call) -> Outcome {
         let locale = desk.locale(&call.chat, Some(&call.person));
         return Ok(Reply::Said(view::welcome(locale, call.person.name(), member.role, &area)));
     }
+    if let Some(ballot) = call.rest.strip_prefix(super::secret::VOTE) {
+        return super::secret::enter(desk, &call, ballot).await;
+    }
     let members = desk.tx.members_of(call.person.id).await?;
     let roles: Vec<_> = members.iter().map(|m| (m.role, desk.org.path_name(m.area))).collect();
     let locale = desk.locale(&call.chat, Some(&call.person));

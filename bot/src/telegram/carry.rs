@@ -1,14 +1,15 @@
 //! From a post to a call of the Bot API, and from its answer to what becomes of the post. Pure.
 
-use super::wire::{ATTACHED, Attached, Call, Failure, Got};
-use crate::outgoing::{Button, Does, Post, Rendered, Said};
+use super::wire::{ATTACHED, Attached, Call, Failure};
+use crate::outgoing::{Button, Does, Got, Post, Rendered, Said};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
+use chrono::DateTime;
 use std::time::Duration;
 use teloxide::ApiError;
 use teloxide::payloads::{self, setters::*};
 use teloxide::types::{
-    CallbackQueryId, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile,
-    LinkPreviewOptions, MessageId, ParseMode, ReplyParameters,
+    CallbackQueryId, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputPollOption,
+    LinkPreviewOptions, MessageId, ParseMode, ReplyParameters, UserId,
 };
 
 /// A post that no call can carry: our own fault, and no reason to block those behind it.
@@ -43,8 +44,10 @@ pub enum Cargo {
     Delete,
     /// An answer to a tap.
     Answer,
-    /// The question who administers a chat.
-    Admins,
+    /// A question about a chat, whose answer is worth nothing but itself.
+    Ask,
+    /// The end of a poll.
+    Stop,
 }
 
 /// What becomes of a post.
@@ -123,7 +126,24 @@ pub fn call(post: &Post, tg: i64, worn: bool) -> Result<(Call, Cargo), Unfit> {
             answer.show_alert = alert.then_some(true);
             (Call::of(&answer)?, Cargo::Answer)
         }
-        Post::Admins { .. } => (Call::of(&payloads::GetChatAdministrators::new(chat))?, Cargo::Admins),
+        Post::Admins { .. } => (Call::of(&payloads::GetChatAdministrators::new(chat))?, Cargo::Ask),
+        Post::Member { of, tg, .. } => {
+            let user = u64::try_from(*tg).map(UserId).map_err(|_| Unfit::Message(*tg))?;
+            (Call::of(&payloads::GetChatMember::new(ChatId(*of), user))?, Cargo::Ask)
+        }
+        Post::Poll { question, options, about, several, closes, silent, .. } => {
+            let options = options.iter().map(InputPollOption::new);
+            let mut poll = payloads::SendPoll::new(chat, question.as_str(), options);
+            poll.is_anonymous = Some(false);
+            poll.allows_multiple_answers = several.then_some(true);
+            poll.close_date = closes.and_then(|at| DateTime::from_timestamp(at, 0));
+            poll.disable_notification = silent.then_some(true);
+            (Call::with(&poll, &[("description", about)])?, Cargo::New)
+        }
+        Post::StopPoll { message, .. } => {
+            (Call::of(&payloads::StopPoll::new(chat, message_id(*message)?))?, Cargo::Stop)
+        }
+        Post::Notice { said, silent, .. } => (new_text(tg, said, None, *silent)?, Cargo::New),
     })
 }
 
@@ -198,8 +218,8 @@ pub fn judge(cargo: Cargo, answer: &Result<Got, Failure>) -> Verdict {
 fn refused(cargo: Cargo, code: u16, error: &ApiError) -> Verdict {
     let says = |what: &str| matches!(error, ApiError::Unknown(text) if text.to_lowercase().contains(what));
     match (cargo, error) {
-        // A tap that is too old tells nothing about its chat.
-        (Cargo::Answer, _) => Verdict::Drop,
+        // A tap that is too old, and a question about another chat, tell nothing about the chat itself.
+        (Cargo::Answer | Cargo::Ask, _) => Verdict::Drop,
         (_, ApiError::MessageNotModified) => Verdict::Done(None),
         (Cargo::Delete, ApiError::MessageToDeleteNotFound) => Verdict::Done(None),
         (Cargo::Delete, ApiError::MessageCantBeDeleted) => Verdict::EditInstead,

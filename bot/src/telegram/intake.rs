@@ -234,7 +234,7 @@ fn chat_of(incoming: &Incoming) -> Option<i64> {
         What::Tap(tap) => tap.message.as_ref().map(|message| message.chat.tg),
         What::Reaction(reaction) => Some(reaction.chat.tg),
         What::Standing(standing) => Some(standing.chat.tg),
-        What::Other => None,
+        What::Vote(_) | What::Poll(_) | What::Other => None,
     }
 }
 
@@ -243,8 +243,8 @@ fn is_to_us(incoming: &Incoming, me: i64) -> bool {
     let to_us = |message: &Message| message.text.starts_with('/') || desk::hear::replies_to(message, me);
     match &incoming.what {
         What::Message(message) | What::Edited(message) => to_us(message),
-        What::Tap(_) => true,
-        What::Reaction(_) | What::Standing(_) | What::Other => false,
+        What::Tap(tap) => !desk::is_choice(&tap.data),
+        What::Reaction(_) | What::Standing(_) | What::Vote(_) | What::Poll(_) | What::Other => false,
     }
 }
 
@@ -286,5 +286,12 @@ mod tests {
         let reply = r#","text":"好","reply_to_message":{"message_id":2,"chat":{"id":-1,"type":"group"},"from":{"id":7,"is_bot":true,"first_name":"b"}}"#;
         assert!(is_to_us(&message(reply), 7));
         assert!(!is_to_us(&message(reply), 8));
+        let tap = |data: &str| {
+            let json = format!(
+                r#"{{"update_id":1,"callback_query":{{"id":"q","from":{{"id":3}},"data":"{data}"}}}}"#
+            );
+            is_to_us(&read::update(&json).unwrap(), 7)
+        };
+        assert!(tap("clm.1.2") && !tap("vot.1.2"), "a choice in a secret ballot is never kept");
     }
 }

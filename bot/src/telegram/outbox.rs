@@ -309,7 +309,7 @@ impl<'s> Sender<'s> {
     async fn record_late(&mut self) -> storage::Result<()> {
         let mut tx = self.station.office.db.begin().await?;
         for sent in &self.ended {
-            record_late(&mut tx, sent).await?;
+            record_late(&mut tx, self.station, sent).await?;
         }
         tx.commit().await?;
         self.ended.clear();

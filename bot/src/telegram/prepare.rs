@@ -5,7 +5,7 @@ use super::caught::{Panicked, caught};
 use super::station::Station;
 use super::wire::Call;
 use crate::desk::cards;
-use crate::outgoing::{Post, Then};
+use crate::outgoing::{Hook, Post};
 use storage::{Card, ChatState, Lane, Queued, Tx};
 
 /// How old an answer to a tap may be, ms: Telegram refuses older ones.
@@ -22,8 +22,8 @@ pub struct Ready {
     pub cargo: Cargo,
     /// What the card will show, with the message it has.
     pub card: Option<Card>,
-    /// What goes on once the answer is there.
-    pub then: Option<Then>,
+    /// What the desk does with the answer.
+    pub hook: Option<Hook>,
     /// The call.
     pub call: Call,
 }
@@ -50,19 +50,19 @@ pub async fn prepare(
 ) -> storage::Result<Option<Ready>> {
     let stale = row.lane == Lane::Answer && (row.made_at < at.since || at.wire - row.made_at > ANSWER_AGE);
     let made = if stale { None } else { guarded(tx, station, row, at).await? };
-    let Some(Made { call, cargo, card, then }) = made else {
+    let Some(Made { call, cargo, card, hook }) = made else {
         tx.outbox_drop(row.id).await?;
         return Ok(None);
     };
     let attempt = tx.attempt_start(station.bot(), row.chat, row.id, at.wire).await?;
-    Ok(Some(Ready { row: row.clone(), attempt, cargo, card, then, call }))
+    Ok(Some(Ready { row: row.clone(), attempt, cargo, card, hook, call }))
 }
 
 struct Made {
     call: Call,
     cargo: Cargo,
     card: Option<Card>,
-    then: Option<Then>,
+    hook: Option<Hook>,
 }
 
 /// A row that cannot be made into a call must not block those behind it.
@@ -110,11 +110,10 @@ async fn make(tx: &mut Tx, station: &Station, row: &Queued, at: Moment) -> Resul
         let Some(rendered) = rendered else { return Ok(None) };
         card.shown = rendered.version;
         let (call, cargo) = carry::card(&rendered, chat.tg, card.message)?;
-        return Ok(Some(Made { call, cargo, card: Some(card), then: None }));
+        return Ok(Some(Made { call, cargo, card: Some(card), hook: None }));
     }
     let Some(payload) = tx.outbox_payload(row.id).await? else { return Ok(None) };
     let post: Post = serde_json::from_str(&payload).map_err(|_| Fault::Payload)?;
     let (call, cargo) = carry::call(&post, chat.tg, at.worn)?;
-    let then = if let Post::Admins { then } = post { Some(then) } else { None };
-    Ok(Some(Made { call, cargo, card: None, then }))
+    Ok(Some(Made { call, cargo, card: None, hook: post.hook() }))
 }

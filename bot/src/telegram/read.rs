@@ -4,7 +4,9 @@
 //! panics on one kind of update, and takes five times as long. Only the fields that the bot uses are named
 //! here and the rest is ignored, so nothing new in the Bot API can hide a resident's words.
 
-use crate::incoming::{ChatSeen, FileSeen, Incoming, Message, Reaction, Speaker, Standing, Tap, What};
+use crate::incoming::{
+    ChatSeen, FileSeen, Incoming, Message, PollSeen, Reaction, Speaker, Standing, Tap, Vote, What,
+};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -37,6 +39,10 @@ pub fn update(json: &str) -> Result<Incoming, Unreadable> {
         What::Standing(change.plain())
     } else if let Some(reaction) = raw.message_reaction {
         What::Reaction(reaction.plain())
+    } else if let Some(answer) = raw.poll_answer {
+        answer.plain()
+    } else if let Some(poll) = raw.poll {
+        What::Poll(poll.plain())
     } else {
         What::Other
     };
@@ -51,6 +57,56 @@ struct RawUpdate {
     callback_query: Option<RawTap>,
     my_chat_member: Option<RawStanding>,
     message_reaction: Option<RawReaction>,
+    poll_answer: Option<RawAnswer>,
+    poll: Option<RawPoll>,
+}
+
+#[derive(Deserialize)]
+struct RawAnswer {
+    #[serde(default)]
+    poll_id: String,
+    user: Option<RawUser>,
+    voter_chat: Option<RawChat>,
+    #[serde(default)]
+    option_ids: Vec<i64>,
+}
+
+/// A poll, in an update and in the answer to a call.
+#[derive(Deserialize)]
+pub(super) struct RawPoll {
+    id: String,
+    #[serde(default)]
+    question: String,
+    options: Vec<RawOption>,
+    #[serde(default)]
+    is_closed: bool,
+}
+
+#[derive(Deserialize)]
+struct RawOption {
+    text: String,
+    #[serde(default)]
+    voter_count: i64,
+}
+
+impl RawAnswer {
+    /// An answer of nobody to nothing is no answer.
+    fn plain(self) -> What {
+        let as_chat = self.voter_chat.map(|chat| chat.id);
+        let from = self.user.filter(|_| as_chat.is_none()).map(RawUser::plain);
+        if self.poll_id.is_empty() || (from.is_none() && as_chat.is_none()) {
+            return What::Other;
+        }
+        What::Vote(Vote { poll: self.poll_id, from, as_chat, options: self.option_ids })
+    }
+}
+
+impl RawPoll {
+    pub(super) fn plain(self) -> PollSeen {
+        let counts = self.options.iter().map(|option| option.voter_count).collect();
+        let options = self.options.into_iter().map(|option| option.text).collect();
+        PollSeen { id: self.id, question: self.question, options, counts, closed: self.is_closed }
+    }
 }
 
 #[derive(Deserialize)]
@@ -315,11 +371,29 @@ mod tests {
     }
 
     #[test]
+    fn votes_and_polls() {
+        let user = json!({"id": 3, "is_bot": false, "first_name": "x"});
+        let answer =
+            json!({"poll_id": "7", "user": user, "option_ids": [0, 2], "option_persistent_ids": ["a", "c"]});
+        let What::Vote(vote) = read(json!({"update_id": 1, "poll_answer": answer})) else { panic!() };
+        assert_eq!((vote.poll.as_str(), vote.from.unwrap().tg, vote.options), ("7", 3, vec![0, 2]));
+        let chat = json!({"id": -7, "type": "supergroup", "title": "x"});
+        let answer = json!({"poll_id": "7", "voter_chat": chat, "user": user, "option_ids": []});
+        let What::Vote(vote) = read(json!({"update_id": 1, "poll_answer": answer})) else { panic!() };
+        assert_eq!((vote.as_chat, vote.from, vote.options.len()), (Some(-7), None, 0));
+        assert!(matches!(read(json!({"update_id": 1, "poll_answer": {}})), What::Other));
+        let options = json!([{"text": "a", "voter_count": 2}, {"text": "b", "voter_count": 0}]);
+        let poll = json!({"id": "7", "question": "q", "options": options, "is_closed": true, "total_voter_count": 2});
+        let What::Poll(seen) = read(json!({"update_id": 1, "poll": poll})) else { panic!() };
+        assert_eq!((seen.closed, seen.counts.as_slice(), seen.options[1].as_str()), (true, &[2, 0][..], "b"));
+    }
+
+    #[test]
     fn what_cannot_be_read_has_an_id_and_an_error_without_words() {
         let odd = r#"{"update_id": 9, "message": {"message_id": "灯坏了"}}"#;
         assert_eq!(update_id(odd), Some(9));
         let error = update(odd).unwrap_err().to_string();
         assert!(!error.contains('灯'), "{error}");
-        assert!(matches!(read(json!({"update_id": 1, "poll_answer": {}})), What::Other));
+        assert!(matches!(read(json!({"update_id": 1, "chat_join_request": {}})), What::Other));
     }
 }

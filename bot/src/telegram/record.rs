@@ -4,8 +4,9 @@ use super::carry::{Verdict, judge};
 use super::caught::{Panicked, caught};
 use super::prepare::Ready;
 use super::station::{Station, backoff};
-use super::wire::{self, Failure, Got};
-use crate::desk::admins;
+use super::wire::{self, Failure};
+use crate::desk::{Desk, hooks};
+use crate::outgoing::{Got, Hook};
 use std::time::Duration;
 use storage::{Card, ChatState, Outcome, Tx};
 
@@ -74,6 +75,7 @@ pub async fn record(tx: &mut Tx, station: &Station, sent: &Sent) -> storage::Res
         }
         Verdict::Drop => {
             tx.outbox_drop(row.id).await?;
+            go_on(tx, station, sent).await?;
             After::Done
         }
         Verdict::EditInstead => After::Worn,
@@ -94,12 +96,15 @@ pub async fn record(tx: &mut Tx, station: &Station, sent: &Sent) -> storage::Res
 
 /// Records what is certain without the lease: a message that was sent must not be sent again by whoever
 /// holds it now.
-pub async fn record_late(tx: &mut Tx, sent: &Sent) -> storage::Result<()> {
-    let Ready { row, attempt, cargo, card, then, .. } = &sent.ready;
-    let (Verdict::Done(message), None) = (judge(*cargo, &sent.answer), then) else { return Ok(()) };
+pub async fn record_late(tx: &mut Tx, station: &Station, sent: &Sent) -> storage::Result<()> {
+    let Ready { row, attempt, cargo, card, hook, .. } = &sent.ready;
+    let Verdict::Done(message) = judge(*cargo, &sent.answer) else { return Ok(()) };
     match (card, message) {
+        // What only asks is asked again by whoever holds the lease.
+        (None, _) if matches!(hook, Some(Hook::Then(_) | Hook::Stopped(_))) => return Ok(()),
         (None, _) => {
             tx.outbox_sent(row.id, message.filter(|_| *cargo == super::carry::Cargo::New)).await?;
+            go_on(tx, station, sent).await?;
         }
         // Whether the case has moved on cannot be told without the lease: the row stays and becomes an edit.
         (Some(card), Some(message)) if card.message.is_none() => tx.card_posted(card, message).await?,
@@ -121,13 +126,15 @@ fn pause(tries: i64) -> Duration {
     backoff(tries, Duration::from_millis(400), Duration::from_secs(60))
 }
 
-/// Hands what was asked for to the desk. A fault there must not hold up what else was sent.
+/// Hands the answer, or that it was refused, to the desk. A fault there must not hold up what else was sent.
 async fn go_on(tx: &mut Tx, station: &Station, sent: &Sent) -> storage::Result<()> {
-    let (Some(then), Ok(got)) = (&sent.ready.then, &sent.answer) else { return Ok(()) };
+    let Some(hook) = &sent.ready.hook else { return Ok(()) };
+    let got = sent.answer.as_ref().ok();
     let wire = wire::now_ms();
     let now = station.clock.at(wire);
     tx.savepoint().await?;
-    let told = admins::told(tx, &station.office, sent.ready.row.chat, then, &got.members, now, wire);
+    let mut desk = Desk::new(tx, &station.office, now, wire);
+    let told = hooks::told(&mut desk, sent.ready.row.chat, hook, got);
     let fault = match caught(told).await {
         Ok(Ok(())) => return tx.keep_savepoint().await,
         Ok(Err(error)) if error.is_passing() => return Err(error),

@@ -4,6 +4,8 @@
 //! complete error of the server and a cut connection into one, and drops the text of some messages
 //! while parsing the answer. Here an answer is read only as far as it is needed.
 
+use super::read::RawPoll;
+use crate::outgoing::Got;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::sync::Arc;
@@ -12,8 +14,15 @@ use teloxide::requests::Payload;
 use teloxide::{ApiError, Bot};
 
 /// The updates that the bot asks for. Reactions come only where it is an administrator.
-const ALLOWED: [&str; 5] =
-    ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"];
+const ALLOWED: [&str; 7] = [
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "message_reaction",
+    "poll_answer",
+    "poll",
+];
 /// How long a call other than a poll may take.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// How long Telegram holds a poll that has nothing to say, s.
@@ -74,15 +83,18 @@ impl Call {
     pub fn of<P: Payload + Serialize>(payload: &P) -> Result<Call, serde_json::Error> {
         Ok(Call { method: P::NAME, body: serde_json::to_string(payload)?, file: None })
     }
-}
 
-/// What of a call's result is of use.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Got {
-    /// The message that was made or changed.
-    pub message: Option<i64>,
-    /// The user ids of the members that were asked for.
-    pub members: Vec<i64>,
+    /// The same with parameters that teloxide does not know yet.
+    pub fn with<P: Payload + Serialize>(
+        payload: &P,
+        more: &[(&str, &str)],
+    ) -> Result<Call, serde_json::Error> {
+        let mut body = serde_json::to_value(payload)?;
+        for (name, value) in more {
+            body[*name] = serde_json::Value::from(*value);
+        }
+        Ok(Call { method: P::NAME, body: body.to_string(), file: None })
+    }
 }
 
 /// Why a call failed.
@@ -136,7 +148,7 @@ struct Poll {
     offset: Option<i64>,
     limit: u8,
     timeout: u64,
-    allowed_updates: [&'static str; 5],
+    allowed_updates: [&'static str; 7],
 }
 
 impl std::fmt::Debug for Wire {
@@ -227,7 +239,9 @@ fn got(result: &str) -> Got {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Result {
-        Message { message_id: i64 },
+        Message { message_id: i64, poll: Option<RawPoll> },
+        Standing { status: String, is_member: Option<bool> },
+        Poll(RawPoll),
         Members(Vec<Member>),
     }
     #[derive(Deserialize)]
@@ -239,7 +253,17 @@ fn got(result: &str) -> Got {
         id: i64,
     }
     match serde_json::from_str(result) {
-        Ok(Result::Message { message_id }) => Got { message: Some(message_id), ..Got::default() },
+        Ok(Result::Message { message_id, poll }) => {
+            Got { message: Some(message_id), poll: poll.map(RawPoll::plain), ..Got::default() }
+        }
+        Ok(Result::Standing { status, is_member }) => {
+            let is_member = match status.as_str() {
+                "left" | "kicked" => false,
+                _ => is_member.unwrap_or(true),
+            };
+            Got { is_member: Some(is_member), ..Got::default() }
+        }
+        Ok(Result::Poll(poll)) => Got { poll: Some(poll.plain()), ..Got::default() },
         Ok(Result::Members(all)) => {
             Got { members: all.iter().map(|member| member.user.id).collect(), ..Got::default() }
         }
@@ -293,7 +317,15 @@ mod tests {
     fn a_result_is_read_as_far_as_it_is_needed() {
         assert_eq!(got(r#"{"message_id":7,"text":"x"}"#).message, Some(7));
         let members = r#"[{"status":"creator","user":{"id":5}},{"status":"administrator","user":{"id":9}}]"#;
-        assert_eq!(got(members), Got { message: None, members: vec![5, 9] });
+        assert_eq!(got(members), Got { members: vec![5, 9], ..Got::default() });
+        let standing = |text: &str| got(text).is_member;
+        assert_eq!(standing(r#"{"status":"member","user":{"id":5}}"#), Some(true));
+        assert_eq!(standing(r#"{"status":"restricted","is_member":false,"user":{"id":5}}"#), Some(false));
+        assert_eq!(standing(r#"{"status":"left","user":{"id":5}}"#), Some(false));
+        let poll = r#"{"id":"9","question":"q","options":[{"text":"a","voter_count":3}],"is_closed":true}"#;
+        assert_eq!(got(poll).poll.unwrap().counts, [3]);
+        let sent = got(&format!(r#"{{"message_id":7,"poll":{poll}}}"#));
+        assert_eq!((sent.message, sent.poll.unwrap().id.as_str()), (Some(7), "9"));
         assert_eq!(got("true"), Got::default());
     }
 

@@ -1,12 +1,15 @@
 //! Words for people: a record and a locale → text and buttons. Pure, and every one has its snapshot.
 
 pub mod card;
+pub mod chart;
 pub mod digest;
 pub mod help;
 pub mod invite;
 pub mod lang;
 pub mod lists;
 pub mod morning;
+pub mod paper;
+pub mod poll;
 pub mod privacy;
 pub mod report;
 #[cfg(test)]

@@ -1,0 +1,214 @@
+//! Ballots in words: the preview, the card of a secret one, the reminder, the result.
+
+use super::{escape, html, tap};
+use crate::outgoing::{Button, Does, Said};
+use crate::verbs::data;
+use crate::words::{At, Locale, Phrase, say};
+use storage::{Ballot, BallotResult, Decision, Majority, Quorum};
+
+/// Numbers of the buttons that set the rule; 1, 3 and 7 are days.
+pub const SECRET: i64 = 11;
+/// One choice or several.
+pub const SEVERAL: i64 = 12;
+/// The next of the usual quorums.
+pub const QUORUM: i64 = 13;
+/// More than half, or two thirds.
+pub const MAJORITY: i64 = 14;
+/// The options for, against, abstain.
+pub const AGREE: i64 = 21;
+/// The options yes and no.
+pub const YES_NO: i64 = 22;
+
+/// A ballot and what belongs to it.
+#[derive(Debug, Clone)]
+pub struct BallotView {
+    /// The ballot.
+    pub ballot: Ballot,
+    /// When it ends.
+    pub closes: At,
+    /// The link to the paper of a secret one.
+    pub link: String,
+}
+
+/// The options with their letters, a line each, as HTML.
+pub fn lettered(options: &[String]) -> String {
+    let lines = ('A'..='L').zip(options).map(|(letter, option)| format!("{letter}. {}", escape(option)));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The rule in one or two lines, plain text.
+pub fn rule(locale: Locale, view: &BallotView) -> String {
+    let ballot = &view.ballot;
+    let word = |key: &str| say(locale, key, &[]);
+    let mut parts = vec![
+        word(if ballot.secret { "poll-secret" } else { "poll-public" }),
+        word(if ballot.several { "poll-several" } else { "poll-one" }),
+        word(match ballot.majority {
+            Majority::Simple => "poll-simple",
+            Majority::TwoThirds => "poll-two-thirds",
+        }),
+    ];
+    let needed = ballot.quorum.needs(ballot.households);
+    match ballot.quorum {
+        Quorum::None => {}
+        Quorum::Count(_) => parts.push(say(locale, "poll-needs", &[("n", needed.into())])),
+        Quorum::Percent(percent) => {
+            let args =
+                [("n", needed.into()), ("percent", percent.into()), ("households", ballot.households.into())];
+            parts.push(say(locale, "poll-needs-percent", &args));
+        }
+    }
+    let until = Phrase::plain("poll-until").with("until", view.closes).say(locale);
+    format!("{}\n{until}", parts.join(" · "))
+}
+
+/// The draft, as only who wrote it sees it. `chats`: the groups it may go to, by row and name.
+pub fn preview(locale: Locale, view: &BallotView, chosen: Option<i64>, chats: &[(i64, String)]) -> Said {
+    let ballot = &view.ballot;
+    let mut lines = vec![
+        say(locale, "poll-preview", &[]),
+        html(&Phrase::plain("poll-subject").with("subject", ballot.paper.subject.as_str()), locale),
+    ];
+    lines.push(match ballot.paper.options.as_slice() {
+        [] => say(locale, "poll-no-options", &[]),
+        options => lettered(options),
+    });
+    lines.push(escape(&rule(locale, view)));
+    if let Some((_, name)) = chats.iter().find(|(id, _)| Some(*id) == chosen) {
+        lines.push(html(&Phrase::plain("poll-goes-to").with("chat", name.as_str()), locale));
+    }
+    let button =
+        |key: &str, code: &str, number: i64| tap(&say(locale, key, &[]), &data(code, ballot.id, number));
+    let set = |key: &str, number: i64| button(key, "pst", number);
+    let mut keyboard = Vec::new();
+    if ballot.paper.options.is_empty() {
+        keyboard.push(vec![set("poll-button-agree", AGREE), set("poll-button-yes-no", YES_NO)]);
+    }
+    keyboard.push(vec![
+        set(if ballot.secret { "poll-button-public" } else { "poll-button-secret" }, SECRET),
+        set(if ballot.several { "poll-button-one" } else { "poll-button-several" }, SEVERAL),
+    ]);
+    let majority = match ballot.majority {
+        Majority::Simple => "poll-button-two-thirds",
+        Majority::TwoThirds => "poll-button-simple",
+    };
+    keyboard.push(vec![set("poll-button-quorum", QUORUM), set(majority, MAJORITY)]);
+    keyboard.push(vec![set("poll-button-1", 1), set("poll-button-3", 3), set("poll-button-7", 7)]);
+    if chosen.is_none() {
+        keyboard.extend(chats.iter().map(|(id, name)| vec![tap(name, &data("pch", ballot.id, *id))]));
+    }
+    keyboard.push(vec![button("poll-button-publish", "pgo", 0), button("poll-button-discard", "pdr", 0)]);
+    Said { html: lines.join("\n"), keyboard }
+}
+
+/// The card of a secret ballot in its group.
+pub fn secret_card(locale: Locale, view: &BallotView) -> Said {
+    let lines = [
+        html(&Phrase::plain("poll-secret-head").with("subject", view.ballot.paper.subject.as_str()), locale),
+        lettered(&view.ballot.paper.options),
+        escape(&rule(locale, view)),
+        say(locale, "poll-secret-how", &[]),
+    ];
+    Said { html: lines.join("\n"), keyboard: vec![vec![go_vote(locale, view)]] }
+}
+
+fn go_vote(locale: Locale, view: &BallotView) -> Button {
+    Button { text: say(locale, "poll-button-vote", &[]), does: Does::Link(view.link.clone()) }
+}
+
+/// The same once it is over.
+pub fn secret_closed(locale: Locale, view: &BallotView) -> Said {
+    let lines = [
+        html(&Phrase::plain("poll-secret-head").with("subject", view.ballot.paper.subject.as_str()), locale),
+        lettered(&view.ballot.paper.options),
+        say(locale, "poll-over", &[]),
+    ];
+    Said { html: lines.join("\n"), keyboard: Vec::new() }
+}
+
+/// The one reminder.
+pub fn reminder(locale: Locale, view: &BallotView, voters: i64) -> Said {
+    let needed = view.ballot.quorum.needs(view.ballot.households);
+    let key = match needed {
+        n if n > voters => "poll-remind-needs",
+        _ => "poll-remind",
+    };
+    let phrase = Phrase::plain(key)
+        .with("subject", view.ballot.paper.subject.as_str())
+        .with("until", view.closes)
+        .with("voters", voters)
+        .with("needed", needed);
+    let keyboard = if view.ballot.secret { vec![vec![go_vote(locale, view)]] } else { Vec::new() };
+    Said { html: html(&phrase, locale), keyboard }
+}
+
+/// The result.
+pub fn result(locale: Locale, view: &BallotView, result: &BallotResult, decision: &Decision) -> Said {
+    let ballot = &view.ballot;
+    let mut lines =
+        vec![html(&Phrase::plain("poll-result").with("subject", ballot.paper.subject.as_str()), locale)];
+    for (place, (letter, option)) in ('A'..='L').zip(&ballot.paper.options).enumerate() {
+        let votes = result.counts.get(place).copied().unwrap_or_default();
+        let percent = if result.voters > 0 { (votes * 200 / result.voters + 1) / 2 } else { 0 };
+        let key = if decision.passed.contains(&place) { "poll-result-passed" } else { "poll-result-option" };
+        let phrase = Phrase::plain(key).with("option", format!("{letter}. {option}"));
+        lines.push(html(&phrase.with("votes", votes).with("percent", percent), locale));
+    }
+    lines.push(turn_out(locale, view, result));
+    lines.push(outcome(locale, view, result, decision));
+    if result.without_right > 0 {
+        lines.push(say(locale, "poll-without-right", &[("n", result.without_right.into())]));
+    }
+    if let Some(told) = &result.told {
+        let counts: Vec<String> = ('A'..='L').zip(told).map(|(letter, n)| format!("{letter} {n}")).collect();
+        lines.push(say(locale, "poll-told", &[("counts", counts.join(" · ").into())]));
+    }
+    Said { html: lines.join("\n"), keyboard: Vec::new() }
+}
+
+fn turn_out(locale: Locale, view: &BallotView, result: &BallotResult) -> String {
+    let households = view.ballot.households;
+    let args = [("voters", result.voters.into()), ("households", households.into())];
+    say(locale, if households > 0 { "poll-turn-out-of" } else { "poll-turn-out" }, &args)
+}
+
+/// What follows from it, in one line.
+pub fn outcome(locale: Locale, view: &BallotView, result: &BallotResult, decision: &Decision) -> String {
+    if result.voters == 0 {
+        return say(locale, "poll-nobody", &[]);
+    }
+    if !decision.quorate {
+        return say(locale, "poll-not-quorate", &[("needed", decision.needed.into())]);
+    }
+    let letters: Vec<String> =
+        decision.passed.iter().filter_map(|place| ('A'..='L').nth(*place)).map(String::from).collect();
+    if !letters.is_empty() {
+        return say(locale, "poll-passed", &[("letters", letters.join(" ").into())]);
+    }
+    say(
+        locale,
+        match view.ballot.majority {
+            Majority::Simple => "poll-none-simple",
+            Majority::TwoThirds => "poll-none-two-thirds",
+        },
+        &[],
+    )
+}
+
+/// The line under the picture.
+pub fn chart_caption(locale: Locale, view: &BallotView) -> String {
+    let subject = super::plain(&view.ballot.paper.subject, 200);
+    html(&Phrase::plain("poll-chart").with("subject", subject), locale)
+}
+
+/// What passed, offered to be made a case.
+pub fn offer_task(locale: Locale, view: &BallotView, decision: &Decision) -> Said {
+    let options = &view.ballot.paper.options;
+    let passed: Vec<&str> =
+        decision.passed.iter().filter_map(|place| options.get(*place)).map(String::as_str).collect();
+    let phrase = Phrase::plain("poll-offer")
+        .with("subject", view.ballot.paper.subject.as_str())
+        .with("passed", passed.join(" · "));
+    let task = tap(&say(locale, "poll-button-task", &[]), &data("ptk", view.ballot.id, 0));
+    Said { html: html(&phrase, locale), keyboard: vec![vec![task]] }
+}
