@@ -232,6 +232,21 @@ fn refusal(violation: &Violation) -> Option<ApiError> {
         ("media", "media") if violation.fault == Fault::Limit => {
             "too many messages to send as an album".to_owned()
         }
+        ("question", _) if missing || violation.note.starts_with("0 ") => "text must be non-empty".to_owned(),
+        ("question", _) if violation.fault == Fault::Limit => {
+            "poll question length must not exceed 300".to_owned()
+        }
+        ("options", "options") if missing || violation.note.starts_with("0 ") => {
+            "poll must have at least one answer option".to_owned()
+        }
+        ("options", "options") if violation.fault == Fault::Limit => {
+            "poll can't have more than 12 options".to_owned()
+        }
+        ("options", "text") if missing => "can't find field \"text\"".to_owned(),
+        ("options", "text") if violation.note.starts_with("0 ") => "text must be non-empty".to_owned(),
+        ("options", "text") if violation.fault == Fault::Limit => {
+            "poll options length must not exceed 100".to_owned()
+        }
         ("action", _) => "wrong parameter action in request".to_owned(),
         ("reply_markup", "reply_markup") => "object expected as reply markup".to_owned(),
         ("reply_parameters", "reply_parameters") => "object expected as reply parameters".to_owned(),

@@ -10,6 +10,8 @@ pub enum What {
     Message(i64),
     /// A message was edited.
     Edited(i64),
+    /// Somebody voted in a poll or it closed.
+    Poll(i64),
     /// A message was deleted.
     Deleted(i64),
     /// A tap was answered.
@@ -52,6 +54,7 @@ impl World {
         let (kind, more) = match what {
             What::Message(id) => ("message", json!({"message": message(id)})),
             What::Edited(id) => ("edited", json!({"message": message(id)})),
+            What::Poll(id) => ("poll", json!({"message": message(id)})),
             What::Deleted(id) => ("deleted", json!({"message_id": id})),
             What::Answer(id) => ("answer", self.taps.view(id).unwrap_or_default()),
             What::Chat => ("chat", json!({"info": self.chat_view(chat)})),

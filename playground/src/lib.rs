@@ -17,6 +17,7 @@ mod messages;
 mod methods;
 mod params;
 mod play;
+mod polls;
 pub mod scene;
 mod story;
 mod updates;
@@ -36,7 +37,11 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
 };
-use tokio::{net::TcpListener, sync::Notify, task::JoinHandle};
+use tokio::{
+    net::TcpListener,
+    sync::{Mutex as Turn, Notify},
+    task::JoinHandle,
+};
 use world::World;
 
 /// How to start.
@@ -89,6 +94,8 @@ pub(crate) struct App {
     /// The page has something new to see.
     events_moved: Notify,
     story: Mutex<Option<String>>,
+    /// Held while story time is moved, so that nothing comes due halfway.
+    moving: Turn<()>,
     http: reqwest::Client,
 }
 
@@ -129,14 +136,17 @@ pub async fn start(options: Options) -> io::Result<Running> {
         updates_moved: Notify::new(),
         events_moved: Notify::new(),
         story: Mutex::new(options.story),
+        moving: Turn::new(()),
         http: reqwest::Client::builder().no_proxy().build().map_err(io::Error::other)?,
     });
     let shut = Arc::new(AtomicBool::new(false));
     let door = wire::Door::new(listener, shut.clone());
     let service = api::routes(app.clone()).into_make_service_with_connect_info::<wire::Line>();
+    let timed = app.clone();
     let task = tokio::spawn(async move {
-        if let Err(error) = axum::serve(door, service).await {
-            tracing::error!(%error, "the playground stopped");
+        tokio::select! {
+            Err(error) = axum::serve(door, service) => tracing::error!(%error, "the playground stopped"),
+            () = story::keep_time(&timed) => {}
         }
     });
     Ok(Running { url, token, app, shut, task })

@@ -95,7 +95,7 @@ impl World {
         Some(Value::Object(body))
     }
 
-    /// As the page gets it: also deleted ones, marked, and with reactions.
+    /// As the page gets it: also deleted ones, marked, with reactions and with the votes in a poll.
     pub fn show(&self, chat: i64, id: i64) -> Option<Value> {
         let stored = self.chats.get(&chat)?.messages.get(&id)?;
         let mut value = self.render(chat, id)?;
@@ -105,6 +105,10 @@ impl World {
         if !stored.reactions.is_empty() {
             let list = stored.reactions.iter().map(|(who, emoji)| json!({"as": who, "emoji": emoji}));
             value["reactions"] = list.collect();
+        }
+        if let Some(poll) = self.polls.get(&(chat, id)) {
+            let list = poll.by_voter.iter().map(|(who, options)| json!({"as": who, "options": options}));
+            value["votes"] = list.collect();
         }
         Some(value)
     }
@@ -116,6 +120,17 @@ impl World {
             change(&mut stored.body);
             stored.body.insert("edit_date".into(), json!(now));
             self.events.add(chat, What::Edited(id));
+        }
+    }
+
+    /// Replaces or removes the inline keyboard of a message; whoever changes the rest tells the page.
+    pub fn set_markup(&mut self, chat: i64, id: i64, markup: Option<Value>) {
+        let stored = self.chats.get_mut(&chat).and_then(|c| c.messages.get_mut(&id));
+        if let Some(stored) = stored {
+            match markup {
+                Some(markup) => stored.body.insert("reply_markup".into(), markup),
+                None => stored.body.remove("reply_markup"),
+            };
         }
     }
 

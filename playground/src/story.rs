@@ -32,45 +32,74 @@ async fn look(State(app): State<Arc<App>>) -> Result<Json<Value>, PlayError> {
     match control(&app) {
         Some(url) => {
             let mut state = ask(app.http.get(url)).await?;
-            if state["due"].is_null() {
-                state["due"] = json!([]);
-            }
             if let Some(now) = state["now"].as_i64() {
                 app.with(|world| world.move_to(now)); // the bot's clock is the story's
             }
+            state["due"] = due(&app, &state);
             Ok(Json(state))
         }
-        None => Ok(Json(json!({"now": app.read(World::now), "due": []}))),
+        None => Ok(Json(json!({"now": app.read(World::now), "due": due(&app, &Value::Null)}))),
     }
 }
 
 async fn go(State(app): State<Arc<App>>, Json(wanted): Json<Move>) -> Result<Json<Value>, PlayError> {
+    let _turn = app.moving.lock().await;
     let url = control(&app);
     let (mut now, offset) = app.read(|world| (world.now(), world.utc_offset));
-    let mut due = None;
+    let mut state = Value::Null;
     if let Some(url) = &url {
-        let state = ask(app.http.get(url)).await?;
+        state = ask(app.http.get(url)).await?;
         now = now.max(state["now"].as_i64().unwrap_or(now));
-        due = state["due"].as_array().into_iter().flatten().filter_map(|d| d["at"].as_i64()).min();
     }
-    let to = instant(&wanted.to, now, due, offset)?;
+    let next = due(&app, &state).as_array().into_iter().flatten().filter_map(|d| d["at"].as_i64()).min();
+    let to = instant(&wanted.to, now, next, offset)?;
     if to < now {
         return Err(PlayError::bad("story time moves forward only"));
     }
-    let reached = match &url {
-        Some(url) => {
-            idle(&app).await?;
-            app.with(|world| world.move_to(to)); // what the bot sends on the way is not dated before it
-            let state = ask(app.http.post(url).json(&json!({"to": to}))).await?;
-            state["now"].as_i64().unwrap_or(to)
+    // A poll closes at its own date, and the bot hears of it then, not at the end of a long move.
+    let reached = loop {
+        let stop = app.read(World::next_closing).map_or(to, |at| at.clamp(now, to));
+        let reached = step(&app, url.as_deref(), stop).await?;
+        if stop == to {
+            break reached;
         }
-        None => to,
     };
+    app.with(|world| world.events.add(0, What::Now));
+    Ok(Json(json!({"now": reached})))
+}
+
+/// Moves to one instant, the bot's clock first, then closes what closes by then; the time reached.
+async fn step(app: &App, control: Option<&str>, to: i64) -> Result<i64, PlayError> {
+    let mut reached = to;
+    if let Some(url) = control {
+        idle(app).await?;
+        app.with(|world| world.move_to(to)); // what the bot sends on the way is not dated before it
+        let state = ask(app.http.post(url).json(&json!({"to": to}))).await?;
+        reached = state["now"].as_i64().unwrap_or(to);
+    }
     app.with(|world| {
         world.move_to(reached);
-        world.events.add(0, What::Now);
+        world.close_due_polls();
     });
-    Ok(Json(json!({"now": reached})))
+    Ok(reached)
+}
+
+/// Closes polls as the running clock passes their dates, except while story time is being moved.
+pub async fn keep_time(app: &App) {
+    let mut seconds = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        seconds.tick().await;
+        if let Ok(_turn) = app.moving.try_lock() {
+            app.with(World::close_due_polls);
+        }
+    }
+}
+
+/// What comes due: what the bot's story control says, and the polls that close by themselves.
+fn due(app: &App, state: &Value) -> Value {
+    let mut list = state["due"].as_array().cloned().unwrap_or_default();
+    app.read(|world| list.extend(world.closings().map(|(at, _)| json!({"at": at, "what": "poll"}))));
+    Value::Array(list)
 }
 
 fn control(app: &App) -> Option<String> {

@@ -11,6 +11,7 @@ use crate::{
     messages::Stored,
     methods::me::Settings,
     play::taps::Taps,
+    polls::Votes,
     scene::{self, BotStatus, ChatType, Group, Scene},
     updates::Updates,
 };
@@ -19,6 +20,9 @@ use std::collections::BTreeMap;
 
 /// The user id behind anonymous administrators.
 pub const ANONYMOUS: i64 = 1_087_968_824;
+
+/// The user that stands beside a chat where the Bot API asks for a user.
+pub const CHANNEL_BOT: i64 = 136_817_688;
 
 /// A person as the stand-in knows it.
 pub struct Person {
@@ -70,6 +74,8 @@ pub struct World {
     pub events: Events,
     /// Callback queries.
     pub taps: Taps,
+    /// What is known of native polls besides their messages, by chat and message.
+    pub polls: BTreeMap<(i64, i64), Votes>,
     /// Files.
     pub files: Files,
     /// Every call.
@@ -103,6 +109,7 @@ impl World {
             updates: Updates::default(),
             events: Events::default(),
             taps: Taps::default(),
+            polls: BTreeMap::new(),
             files: Files::default(),
             journal: Journal::default(),
             faults: Faults::default(),
@@ -187,6 +194,9 @@ impl World {
         }
         if id == ANONYMOUS {
             return json!({"id": id, "is_bot": true, "first_name": "Group", "username": "GroupAnonymousBot"});
+        }
+        if id == CHANNEL_BOT {
+            return json!({"id": id, "is_bot": true, "first_name": "Channel", "username": "Channel_Bot"});
         }
         let Some(person) = self.people.get(&id) else {
             return json!({"id": id, "is_bot": false, "first_name": ""});

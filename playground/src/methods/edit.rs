@@ -67,7 +67,10 @@ pub fn caption(world: &mut World, params: &Params) -> Result<Value, ApiError> {
     let rich = caption_of(world, &params.values)?;
     let markup = keyboard::inline(params.get("reply_markup"))?;
     let place = editable(world, params)?;
-    if world.message(place.0, place.1).is_some_and(|m| m.body.contains_key("text")) {
+    if world
+        .message(place.0, place.1)
+        .is_some_and(|m| ["text", "poll"].iter().any(|k| m.body.contains_key(*k)))
+    {
         return Err(ApiError::bad("there is no caption in the message to edit"));
     }
     commit(world, place, markup, |body| put(body, "caption", rich))

@@ -5,6 +5,7 @@ pub mod edit;
 pub mod keyboard;
 pub mod me;
 pub mod media;
+pub mod poll;
 pub mod send;
 
 use crate::{contract::Method, error::ApiError, params::Params, world::World};
@@ -31,6 +32,8 @@ pub fn call(world: &mut World, method: &Method, params: &Params) -> Result<Value
         "sendVoice" => media::voice(world, params),
         "sendDocument" => media::document(world, params),
         "sendMediaGroup" => media::album(world, params),
+        "sendPoll" => poll::send(world, params),
+        "stopPoll" => poll::stop(world, params),
         "copyMessage" => send::copy(world, params),
         "forwardMessage" => send::forward(world, params),
         "editMessageText" => edit::text(world, params),

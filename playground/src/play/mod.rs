@@ -3,6 +3,7 @@ pub mod act;
 pub mod groups;
 pub mod speak;
 pub mod taps;
+pub mod vote;
 pub mod watch;
 
 use crate::{App, scene::ChatType, world::World};
@@ -26,6 +27,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/edit", post(act::edit))
         .route("/delete", post(act::delete))
         .route("/react", post(act::react))
+        .route("/vote", post(vote::vote))
         .route("/start", post(act::start))
         .route("/block", post(act::block))
         .route("/people", post(act::arrive))
@@ -90,5 +92,14 @@ impl World {
             return Err(PlayError::bad(format!("this group has become the supergroup {to}")));
         }
         Ok(())
+    }
+
+    /// That this person may act in the group's name.
+    fn may_hide(&self, who: i64, chat: i64) -> Result<(), PlayError> {
+        let place = self.chats.get(&chat).filter(|c| c.is.kind != ChatType::Private);
+        if place.is_some_and(|c| c.is.admins.contains(&who)) {
+            return Ok(());
+        }
+        Err(PlayError::bad("only administrators of a group can be anonymous"))
     }
 }

@@ -6,7 +6,6 @@ use crate::{
     entities::Rich,
     messages::{Author, Body},
     methods::send::{LONGEST_CAPTION, LONGEST_TEXT, put},
-    scene::ChatType,
     world::World,
 };
 use axum::{Json, body::Bytes, extract::State};
@@ -88,11 +87,7 @@ fn author(world: &World, say: &Say) -> Result<Author, PlayError> {
     if !say.anonymous {
         return Ok(Author::Person(say.who));
     }
-    let chat = world.chats.get(&say.chat);
-    if chat.is_some_and(|c| c.is.kind != ChatType::Private && c.is.admins.contains(&say.who)) {
-        return Ok(Author::Anonymous);
-    }
-    Err(PlayError::bad("only administrators of a group can be anonymous"))
+    world.may_hide(say.who, say.chat).map(|()| Author::Anonymous)
 }
 
 fn origin(world: &World, from: &Value) -> Value {

@@ -72,6 +72,30 @@ async fn the_bots_story_control_is_asked_once_all_updates_are_taken() {
 }
 
 #[tokio::test]
+async fn a_long_move_stops_where_a_poll_closes() {
+    let play = Play::new().await;
+    let (url, asked) = control().await;
+    play.running.set_story(Some(url));
+    let poll =
+        json!({"chat_id": GROUP, "question": "去吗？", "options": [{"text": "去"}], "open_period": 1800});
+    let sent = play.ok("sendPoll", poll).await;
+    let closes = sent["poll"]["close_date"].as_i64().unwrap() * 1000;
+    let due = play.get("/play/story").await["due"].clone();
+    assert_eq!(due[2], json!({"at": closes, "what": "poll"}));
+    let to = closes + 1_800_000;
+    let (moved, early) = tokio::join!(play.post("/play/story", json!({"to": to})), async {
+        let told = play.ok("getUpdates", json!({"timeout": 20})).await;
+        let early = asked.lock().unwrap().clone();
+        play.ok("getUpdates", json!({"offset": told[0]["update_id"].as_i64().unwrap() + 1})).await;
+        assert_eq!(told[0]["poll"]["is_closed"], true);
+        early
+    });
+    assert_eq!(early, [closes], "the bot hears of the close when its own clock is there, and no later");
+    assert_eq!(*asked.lock().unwrap(), [closes, to]);
+    assert_eq!(moved, json!({"now": to}));
+}
+
+#[tokio::test]
 async fn a_story_control_that_is_away_or_fails_is_named() {
     let play = Play::new().await;
     let fails = || async { (axum::http::StatusCode::SERVICE_UNAVAILABLE, "database is locked") };

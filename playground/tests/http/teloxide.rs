@@ -3,11 +3,11 @@ use crate::fixture::*;
 use serde_json::json;
 use teloxide::{
     ApiError, Bot, RequestError,
-    payloads::{GetUpdatesSetters, SendMessageSetters, SendPhotoSetters},
+    payloads::{GetUpdatesSetters, SendMessageSetters, SendPhotoSetters, SendPollSetters},
     requests::Requester,
     types::{
         ChatId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia, InputMediaPhoto,
-        MessageId, ParseMode, ReplyParameters, UpdateKind, UserId,
+        InputPollOption, MessageId, ParseMode, ReplyParameters, UpdateKind, UserId,
     },
 };
 
@@ -57,6 +57,37 @@ async fn uploads_and_questions_go_through() {
     assert_eq!(bot.get_chat_administrators(ChatId(STAFF)).await.unwrap().len(), 1);
     bot.delete_message(ChatId(GROUP), photo.id).await.unwrap();
     play.clean().await;
+}
+
+#[tokio::test]
+async fn polls_are_sent_voted_in_and_stopped() {
+    let play = Play::new().await;
+    let bot = bot(&play);
+    let options = ["周六", "周日"].map(InputPollOption::new);
+    let sent = bot.send_poll(ChatId(SUPER), "哪天？", options.clone()).is_anonymous(false).open_period(600);
+    let sent = sent.await.unwrap();
+    assert_eq!(sent.poll().map(|poll| poll.options.len()), Some(2));
+    for as_chat in [false, true] {
+        let vote = json!({"as": LI, "chat": SUPER, "message": sent.id.0, "options": [1], "as_chat": as_chat});
+        play.post("/play/vote", vote).await;
+    }
+    let stopped = bot.stop_poll(ChatId(SUPER), sent.id).await.unwrap();
+    assert_eq!((stopped.is_closed, stopped.options[1].voter_count), (true, 2));
+    let updates = bot.get_updates().timeout(0).await.unwrap();
+    let voters = updates.iter().filter_map(|update| match &update.kind {
+        UpdateKind::PollAnswer(answer) => Some(answer.voter.is_user()),
+        UpdateKind::Poll(_) => None,
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(voters.collect::<Vec<_>>(), [true, false]);
+    assert_eq!(updates.len(), 5);
+    let again = bot.stop_poll(ChatId(SUPER), sent.id).await.unwrap_err();
+    assert!(matches!(again, RequestError::Api(ApiError::PollHasAlreadyClosed)), "{again}");
+    let none = bot.stop_poll(ChatId(SUPER), MessageId(99)).await.unwrap_err();
+    assert!(matches!(none, RequestError::Api(ApiError::MessageWithPollNotFound)), "{none}");
+    let many = bot.send_poll(ChatId(SUPER), "哪天？", vec![options[0].clone(); 13]).await.unwrap_err();
+    assert!(matches!(many, RequestError::Api(ApiError::PollCantHaveMoreOptions)), "{many}");
+    assert_eq!(play.violations().await.len(), 1, "only the one with too many options");
 }
 
 #[tokio::test]
