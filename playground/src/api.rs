@@ -7,7 +7,7 @@ use crate::{
     contract::{CONTRACT, Method},
     error::ApiError,
     faults::Fate,
-    files::LARGEST_DOWNLOAD,
+    files::{File, LARGEST_DOWNLOAD},
     journal::{Delivery, Row},
     methods,
     params::Params,
@@ -262,14 +262,10 @@ async fn download(State(app): State<Arc<App>>, Path((bot, path)): Path<(String, 
             return Err(ApiError::new(401, "Unauthorized"));
         }
         let file = world.files.at(&path).filter(|file| file.size <= LARGEST_DOWNLOAD);
-        file.map(|file| (file.bytes.clone(), file.size)).ok_or_else(|| ApiError::new(404, "Not Found"))
+        file.map(File::content).ok_or_else(|| ApiError::new(404, "Not Found"))
     });
     match found {
-        Ok((bytes, size)) if bytes.is_empty() => {
-            let blank = vec![0; usize::try_from(size).unwrap_or_default()]; // only its size was ever given
-            ([(CONTENT_TYPE, "application/octet-stream")], blank).into_response()
-        }
-        Ok((bytes, _)) => ([(CONTENT_TYPE, "application/octet-stream")], bytes).into_response(),
+        Ok(bytes) => ([(CONTENT_TYPE, "application/octet-stream")], bytes).into_response(),
         Err(error) => answer(&Err(error)),
     }
 }

@@ -29,6 +29,25 @@ pub struct File {
     pub sizes: Vec<Value>,
 }
 
+impl File {
+    /// Its content; zeros where only its size was ever given.
+    pub fn content(&self) -> Bytes {
+        if self.bytes.is_empty() {
+            return vec![0; usize::try_from(self.size).unwrap_or_default()].into();
+        }
+        self.bytes.clone()
+    }
+
+    /// Its content type, for the page.
+    pub fn kind(&self) -> &str {
+        match self.sort {
+            "photo" if self.bytes.starts_with(b"\x89PNG") => "image/png",
+            "photo" => "image/jpeg",
+            _ => self.view["mime_type"].as_str().unwrap_or("application/octet-stream"),
+        }
+    }
+}
+
 struct Sort {
     name: &'static str,
     prefix: &'static str,
@@ -97,9 +116,10 @@ impl World {
         self.add_file(&STICKER, "webp", Bytes::new(), 20_000, view)
     }
 
-    /// Stores a document; `size` may be more than its content.
+    /// Stores a document; `size` may be more than its content. Its type is told from its name, as Telegram does,
+    /// and `mime` counts only where the name tells nothing.
     pub fn add_document(&mut self, name: &str, mime: Option<&str>, bytes: Bytes, size: u64) -> Value {
-        let mime = mime.unwrap_or("application/octet-stream");
+        let mime = type_of(name).or(mime).unwrap_or("application/octet-stream");
         let view = json!({"file_name": name, "mime_type": mime});
         let extension = name.rsplit_once('.').map_or("bin", |(_, e)| e).to_owned();
         self.add_file(&DOCUMENT, &extension, bytes, size, view)
@@ -131,6 +151,27 @@ impl World {
         self.files.by_id.insert(id, file);
         view
     }
+}
+
+/// The type of a document by the end of its name; the usual ones of an office.
+fn type_of(name: &str) -> Option<&'static str> {
+    let (_, ending) = name.rsplit_once('.')?;
+    Some(match ending.to_ascii_lowercase().as_str() {
+        "pdf" => "application/pdf",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "svg" => "image/svg+xml",
+        "mp4" => "video/mp4",
+        "txt" => "text/plain",
+        "md" => "text/markdown",
+        "csv" => "text/csv",
+        "html" | "htm" => "text/html",
+        "json" => "application/json",
+        "zip" => "application/zip",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _ => return None,
+    })
 }
 
 /// Width and height from the head of a PNG or JPEG.

@@ -4,7 +4,7 @@ use crate::{App, scene::ChatType, world::World};
 use axum::{
     Json,
     extract::{Query, State},
-    http::header::CONTENT_TYPE,
+    http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
@@ -88,17 +88,14 @@ pub struct FileId {
     id: String,
 }
 
-/// `GET file?id=FILE_ID`: its content, for the page.
+/// `GET file?id=FILE_ID`: its content, for the page. A document is only ever saved: what came from outside must not
+/// run as a page of this address.
 pub async fn file(State(app): State<Arc<App>>, Query(query): Query<FileId>) -> Result<Response, PlayError> {
     let file = app.read(|world| world.files.get(&query.id).cloned());
     let file = file.ok_or_else(|| PlayError::missing("no such file"))?;
-    let kind = match file.sort {
-        "photo" if file.bytes.starts_with(b"\x89PNG") => "image/png",
-        "photo" => "image/jpeg",
-        "voice" => "audio/ogg",
-        _ => "application/octet-stream",
-    };
-    Ok(([(CONTENT_TYPE, kind)], file.bytes).into_response())
+    let manner = if file.sort == "document" { "attachment" } else { "inline" };
+    let headers = [(CONTENT_TYPE, file.kind()), (CONTENT_DISPOSITION, manner)];
+    Ok((headers, file.content()).into_response())
 }
 
 impl World {

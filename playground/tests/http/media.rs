@@ -94,6 +94,39 @@ async fn uploads_come_as_parts_named_directly_or_attached() {
 }
 
 #[tokio::test]
+async fn what_the_bot_uploads_in_either_style_comes_back_as_it_was() {
+    let play = Play::new().await;
+    let sheet = "编号,标题\r\n1,漏水\r\n".as_bytes().to_vec();
+    let jpeg = [&[0xFF, 0xD8, 0xFF, 0xC0, 0, 11, 8, 0, 90, 0, 120], [9; 50].as_slice()].concat();
+    let cases = [
+        ("sendDocument", "document", sheet, "台账.csv", "text/csv", "attachment"),
+        ("sendDocument", "document", png(), "图.PNG", "image/png", "attachment"),
+        ("sendDocument", "document", b"%PDF".to_vec(), "通知", "application/octet-stream", "attachment"),
+        ("sendPhoto", "photo", png(), "图.png", "image/png", "inline"),
+        ("sendPhoto", "photo", jpeg, "图.jpg", "image/jpeg", "inline"),
+    ];
+    for (method, field, bytes, name, kind, manner) in cases {
+        let form = || Form::new().text("chat_id", GROUP.to_string());
+        let part = || Part::bytes(bytes.clone()).file_name(name);
+        let attached = form().text(field, "attach://file").part("file", part());
+        for form in [form().part(field, part()), attached] {
+            let sent = upload(&play, method, form).await["result"].take();
+            let file = if field == "photo" { &sent["photo"][1] } else { &sent["document"] };
+            assert_eq!(file["file_size"], bytes.len(), "{sent}");
+            if field == "document" {
+                assert_eq!((&file["file_name"], &file["mime_type"]), (&json!(name), &json!(kind)));
+            }
+            let id = file["file_id"].as_str().unwrap();
+            let got = play.http.get(format!("{}/play/file?id={id}", play.running.url)).send().await.unwrap();
+            let head = |name: &str| got.headers()[name].to_str().unwrap();
+            assert_eq!((head("content-type"), head("content-disposition")), (kind, manner));
+            assert_eq!(got.bytes().await.unwrap(), bytes, "{name}");
+        }
+    }
+    play.clean().await;
+}
+
+#[tokio::test]
 async fn files_that_are_wrong_or_too_big_are_refused() {
     let play = Play::new().await;
     let voice = json!({"as": LI, "chat": GROUP, "voice": base64(&[1; 9000])});
