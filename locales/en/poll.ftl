@@ -69,7 +69,7 @@ poll-without-right = { $n ->
    *[other] { $n } more votes came from outside this grid and are not counted.
 }
 poll-told = Telegram counted { $counts }, which differs from the votes received; the result is by the votes received.
-poll-chart = Result: { $subject }
+poll-chart = Votes: { $subject }
 poll-offer = “{ $subject }” passed: { $passed }. Make it a task with an owner and a deadline?
 poll-not-put = “{ $subject }” could not be sent to the group. Please check that I am still in it, and send /poll again.
 vote-head = <b>{ $subject }</b>

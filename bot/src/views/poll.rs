@@ -212,3 +212,107 @@ pub fn offer_task(locale: Locale, view: &BallotView, decision: &Decision) -> Sai
     let task = tap(&say(locale, "poll-button-task", &[]), &data("ptk", view.ballot.id, 0));
     Said { html: html(&phrase, locale), keyboard: vec![vec![task]] }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::views::paper;
+    use crate::views::samples::{NOW, ZONE, seen};
+    use storage::{BallotState, Paper, decide};
+
+    pub fn sample() -> BallotView {
+        let options = ["赞成", "反对 <这次>", "弃权"].map(str::to_owned).to_vec();
+        let ballot = Ballot {
+            id: 7,
+            bot: 1,
+            area: 1,
+            chat: None,
+            made_by: 1,
+            meeting: None,
+            state: BallotState::Open,
+            paper: Paper { subject: "要不要加装电梯".to_owned(), options },
+            secret: false,
+            several: false,
+            quorum: Quorum::Percent(30),
+            majority: Majority::TwoThirds,
+            households: 342,
+            message: Some(5),
+            closes_at: NOW + 3 * 86_400_000,
+            opened_at: Some(NOW),
+            closed_at: None,
+            reminded: false,
+            next_due: None,
+            result: None,
+            case: None,
+            made_at: NOW,
+        };
+        let closes = At { ms: ballot.closes_at, now: NOW, zone: ZONE };
+        BallotView { ballot, closes, link: "https://t.me/gridbell_bot?start=vote_7".to_owned() }
+    }
+
+    fn with(change: impl FnOnce(&mut Ballot)) -> BallotView {
+        let mut view = sample();
+        change(&mut view.ballot);
+        view
+    }
+
+    fn came_out(locale: Locale, view: &BallotView, given: BallotResult) -> String {
+        let ballot = &view.ballot;
+        let decision = decide(ballot.quorum, ballot.majority, &given.counts, given.voters, ballot.households);
+        seen(&result(locale, view, &given, &decision))
+    }
+
+    #[test]
+    fn a_ballot_from_its_preview_to_its_result() {
+        let groups = [(1, "梧桐里社区 第1网格".to_owned()), (2, "梧桐里社区 第2网格".to_owned())];
+        let bare = with(|ballot| ballot.paper.options.clear());
+        let secret =
+            with(|ballot| (ballot.secret, ballot.several, ballot.quorum) = (true, true, Quorum::None));
+        let simple = with(|ballot| (ballot.majority, ballot.quorum) = (Majority::Simple, Quorum::Count(5)));
+        let counts = |counts: [i64; 3]| BallotResult {
+            counts: counts.to_vec(),
+            voters: counts.iter().sum(),
+            ..BallotResult::default()
+        };
+        let differs = BallotResult { without_right: 2, told: Some(vec![81, 30, 2]), ..counts([80, 30, 2]) };
+        let all = Locale::ALL.map(|locale| {
+            let decision = decide(Quorum::None, Majority::Simple, &[3, 1, 0], 4, 0);
+            [
+                seen(&preview(locale, &bare, None, &groups)),
+                seen(&preview(locale, &secret, Some(2), &groups)),
+                rule(locale, &simple),
+                seen(&secret_card(locale, &secret)),
+                seen(&secret_closed(locale, &secret)),
+                seen(&reminder(locale, &sample(), 40)),
+                seen(&reminder(locale, &secret, 40)),
+                came_out(locale, &sample(), counts([120, 20, 5])),
+                came_out(locale, &sample(), differs.clone()),
+                came_out(locale, &sample(), counts([60, 60, 0])),
+                came_out(locale, &simple, counts([3, 3, 0])),
+                came_out(locale, &simple, counts([0, 0, 0])),
+                chart_caption(locale, &sample()),
+                seen(&offer_task(locale, &sample(), &decision)),
+            ]
+            .join("\n\n")
+        });
+        insta::assert_snapshot!("poll", all.join("\n\n———\n\n"));
+    }
+
+    #[test]
+    fn a_secret_paper_page_by_page() {
+        let one = with(|ballot| ballot.secret = true);
+        let several = with(|ballot| (ballot.secret, ballot.several) = (true, true));
+        let all = Locale::ALL.map(|locale| {
+            [
+                paper::first(locale, &one),
+                paper::confirm(locale, &one),
+                paper::first(locale, &several),
+                paper::option(locale, &several, 1),
+                paper::cast(locale, &several),
+            ]
+            .map(|said| seen(&said))
+            .join("\n\n")
+        });
+        insta::assert_snapshot!("paper", all.join("\n\n———\n\n"));
+    }
+}

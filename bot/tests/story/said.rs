@@ -36,13 +36,23 @@ impl Said {
             let does = button["callback_data"].as_str().or(button["url"].as_str()).unwrap_or_default();
             (button["text"].as_str().unwrap_or_default().to_owned(), does.to_owned())
         };
-        let kinds = ["photo", "voice", "document", "sticker"];
+        let kinds = ["photo", "voice", "document", "sticker", "poll"];
+        let poll = &message["poll"];
+        let options = poll["options"].as_array().into_iter().flatten();
+        let options = options
+            .map(|one| format!("({}) {}", one["voter_count"], one["text"].as_str().unwrap_or_default()));
+        let asked = poll["question"].as_str().map(|question| {
+            let closed = if poll["is_closed"] == true { " ■" } else { "" };
+            let about = poll["description"].as_str().unwrap_or_default();
+            let lines = [format!("{question}{closed}"), about.to_owned()].into_iter().chain(options);
+            lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+        });
         Said {
             chat: message["chat"]["id"].as_i64().unwrap(),
             id: message["message_id"].as_i64().unwrap(),
             who: from["first_name"].as_str().unwrap_or_default().to_owned(),
             by_bot: from["is_bot"] == true && from["username"] != "GroupAnonymousBot",
-            text: text("text").or(text("caption")).unwrap_or_default(),
+            text: text("text").or(text("caption")).or(asked).unwrap_or_default(),
             buttons: buttons.map(|row| row.as_array().unwrap().iter().map(button).collect()).collect(),
             reply_to: message["reply_to_message"]["message_id"].as_i64(),
             with: kinds.into_iter().find(|kind| !message[kind].is_null()),

@@ -175,6 +175,13 @@ impl Town {
         }
     }
 
+    /// Somebody votes in a native poll: places of options, none to take the vote back.
+    pub async fn votes(&self, who: &str, poll: &Said, options: &[usize]) {
+        self.listens().await;
+        let body = json!({"as": self.person(who), "chat": poll.chat, "message": poll.id, "options": options});
+        self.post("play/vote", body).await;
+    }
+
     /// Somebody takes a message away.
     pub async fn deletes(&self, who: &str, message: &Said) {
         self.listens().await;

@@ -1,7 +1,7 @@
 //! Native polls: sending and stopping them. Regular ones only; what belongs to quizzes and channels is not here.
 use super::{
     keyboard,
-    send::{post, target},
+    send::{post, rich, target},
 };
 use crate::{
     check::{Fault, Violation},
@@ -19,13 +19,12 @@ use serde_json::{Value, json};
 const OPEN_PERIOD: std::ops::RangeInclusive<i64> = 5..=2_628_000;
 
 /// Parameters that change what a poll does and have no code here: refused rather than silently forgotten.
-const WITHOUT_CODE: [&str; 7] = [
+const WITHOUT_CODE: [&str; 6] = [
     "shuffle_options",
     "allow_adding_options",
     "hide_results_until_closes",
     "members_only",
     "country_codes",
-    "description",
     "media",
 ];
 
@@ -43,6 +42,15 @@ pub fn send(world: &mut World, params: &Params) -> Result<Value, ApiError> {
         "type": "regular", "allows_multiple_answers": params.flag("allows_multiple_answers"),
         "allows_revoting": flag(params, "allows_revoting", true), "members_only": false,
     });
+    let about = params.text("description").unwrap_or_default();
+    let about =
+        rich(world, about, params.text("description_parse_mode"), params.get("description_entities"))?;
+    if !about.text.is_empty() {
+        poll["description"] = json!(about.text);
+        if !about.entities.is_empty() {
+            poll["description_entities"] = json!(about.entities);
+        }
+    }
     if let Some((period, date)) = closing {
         poll["open_period"] = json!(period);
         poll["close_date"] = json!(date);

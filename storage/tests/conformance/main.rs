@@ -8,6 +8,7 @@
 
 #[macro_use]
 mod engines;
+mod ballots;
 mod cases;
 mod coverage;
 mod indexes;
