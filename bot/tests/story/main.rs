@@ -22,6 +22,7 @@ mod privacy;
 mod private;
 mod report;
 mod road;
+mod secrecy;
 mod secret;
 mod setup;
 mod standing;

@@ -6,6 +6,7 @@ use crate::said::{Said, transcript};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -39,6 +40,7 @@ pub struct Town {
     http: reqwest::Client,
     child: Mutex<Child>,
     folder: tempfile::TempDir,
+    database: Option<String>,
     people: HashMap<String, i64>,
     chats: Mutex<HashMap<String, i64>>,
     /// What people said: none of it may be in the program's log.
@@ -74,6 +76,7 @@ impl Town {
             http: reqwest::Client::builder().no_proxy().build().unwrap(),
             child: Mutex::new(child),
             folder,
+            database: database.map(str::to_owned),
             people: HashMap::new(),
             chats: Mutex::new(HashMap::new()),
             words: Mutex::new(Vec::new()),
@@ -358,7 +361,19 @@ impl Town {
         self.words.lock().unwrap().push(words.to_owned());
     }
 
-    fn log(&self) -> String {
+    /// Where the program keeps its key, its log and, on SQLite, its database.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The address of its database.
+    pub fn database(&self) -> String {
+        let file = || format!("sqlite:{}", self.folder.path().join("gridbell.db").display());
+        self.database.clone().unwrap_or_else(file)
+    }
+
+    /// Everything the program logged so far.
+    pub fn log(&self) -> String {
         log_of(&self.folder)
     }
 }
