@@ -1,7 +1,8 @@
-// One message (or one album) as a bubble: author, quote, media, words, reactions, buttons.
+// One message (or one album) as a bubble: author, quote, media, poll, words, reactions, buttons.
 // It only draws; what a press does is told to `act`.
 
-import { avatar, el } from "./dom.js";
+import { avatar, drawing, el } from "./dom.js";
+import { poll } from "./poll.js";
 import { rich } from "./rich.js";
 import { fileAddress } from "./server.js";
 import { isBot, person, state } from "./state.js";
@@ -18,9 +19,9 @@ export function author(message) {
 
 /** A message in a few words, for quotes and the chat list. */
 export function brief(message) {
-  const words = message.text ?? message.caption ?? "";
+  const words = message.text ?? message.caption ?? message.poll?.question ?? "";
   const media = message.photo ? t.aPhoto : message.voice ? t.aVoice : message.sticker ? t.aSticker
-    : message.document ? t.aDocument : "";
+    : message.document ? t.aDocument : message.poll ? t.aPoll : "";
   return `${media} ${words}`.trim() || service(message) || t.aMessage;
 }
 
@@ -59,6 +60,7 @@ export function bubble(album, head, act) {
         quote(message, act),
         photos(album, act),
         media(message),
+        message.poll && poll(message, act),
         text(words, act),
         stamp(message),
       ),
@@ -106,16 +108,27 @@ function media(message) {
   }
   if (message.sticker) return el("p", { class: "sticker" }, message.sticker.emoji ?? "🙂");
   if (message.document) {
-    const { file_name: name = "", file_size: size = 0 } = message.document;
-    return el("p", { class: "document" }, `📄 ${name} · ${Math.ceil(size / 1024)} KB`);
+    const { file_id: id, file_name: name = t.aDocument, file_size: size = 0 } = message.document;
+    return el(
+      "a",
+      { class: "document", href: fileAddress(id), download: name, title: t.save },
+      el("i", { "aria-hidden": "true" }, drawing("M12 4v11M7 11l5 5 5-5M5 20h14")),
+      el("span", { class: "names" }, el("b", {}, name), el("small", {}, amount(size))),
+    );
   }
   return null;
+}
+
+/** A size in bytes as people read it. */
+function amount(bytes) {
+  if (bytes < 1024) return `${bytes} B`;
+  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
 function text(message, act) {
   const words = message.text ?? message.caption;
   if (words) return el("div", { class: "words" }, rich(words, message.entities ?? message.caption_entities, act));
-  const known = message.photo || message.voice || message.sticker || message.document;
+  const known = message.photo || message.voice || message.sticker || message.document || message.poll;
   return known ? null : el("div", { class: "words dim" }, t.aMessage);
 }
 

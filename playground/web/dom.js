@@ -18,6 +18,15 @@ export function el(tag, props = {}, ...children) {
   return node;
 }
 
+/** A line drawing of 24 by 24, from the path of an SVG. */
+export function drawing(path) {
+  const [picture, line] = ["svg", "path"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
+  picture.setAttribute("viewBox", "0 0 24 24");
+  line.setAttribute("d", path);
+  picture.append(line);
+  return picture;
+}
+
 /** Makes `parent` hold exactly `nodes`, moving only what changed, so that focus and players survive. */
 export function keepChildren(parent, nodes) {
   const wanted = new Set(nodes);

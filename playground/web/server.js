@@ -19,6 +19,7 @@ export const messages = (chat) => get(`messages?chat=${chat}&after=0`);
 export const say = (body) => post("say", body);
 export const edit = (as, chat, message, text) => post("edit", { as, chat, message, text });
 export const react = (as, chat, message, emoji) => post("react", { as, chat, message, emoji });
+export const vote = (as, chat, message, options) => post("vote", { as, chat, message, options });
 export const start = (as, payload) => post("start", { as, payload });
 export const block = (as, blocked) => post("block", { as, blocked });
 export const story = () => get("story");

@@ -96,7 +96,7 @@ export async function hear(events) {
 
 async function take(event) {
   if (event.kind === "chat") return loadScene();
-  if (event.kind === "message" || event.kind === "edited") put(event.message, event.kind === "message");
+  if (["message", "edited", "poll"].includes(event.kind)) put(event.message, event.kind === "message");
   const moved = event.message?.migrate_to_chat_id;
   if (moved) {
     await loadScene();

@@ -112,6 +112,7 @@ const act = {
     server.start(state.me, payload || undefined).catch(tell);
   },
   react: (message, emoji) => server.react(state.me, message.chat.id, message.message_id, emoji).catch(tell),
+  vote: (message, options) => server.vote(state.me, message.chat.id, message.message_id, options).catch(tell),
   more,
   press,
 };
