@@ -56,6 +56,12 @@ static PROPOSES: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?:大家|各位|咱们?|我们|业主|邻居们?).{0,14}(?:商量|讨论|表决|投票|投个票|议一|意见|一起定|举手|同意|接龙|共同决定|拿主意|开个会)|(?:商量|讨论|表决|投票|投个票|议一|征求|听听|收集).{0,12}(?:大家|各位|业主|意见|邻居)|同不?同意.{0,4}|要不要.{0,16}(?:大家|意见|投票|表决|业主)|议事会|业主大会|公约|接龙|众筹|(?:建议|提议|要不|不如).{0,10}开个?.{0,6}会|提议.{0,16}(?:每家|每户|一户)|(?:每户|一户|每家).{0,14}(?:同意|表决|定了|大家|怎么样)|(?:成立|组建|建立)个?.{0,8}(?:小组|互助|队|委员会)|(?-u:\b)(?:vote|poll|decide together|should we|hold a meeting|residents should)(?-u:\b)",
     )
 });
+/// Says itself that it is a wish, or turns to whoever is kind.
+static WISHES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[,。!:; ]|我|老人|孩子|娃|大爷|奶奶|爷爷)(?:们|家)?(?:有|的|许)?(?:一)?(?:个|下)?(?:小小的?|小)?微?(?:心愿|愿望)(?:是|就是|[,:]|想|,?要)|(?:想|来|我)许(?:个|一个)愿|好心人.{0,6}(?:送|给|陪|帮|借|匀)",
+    )
+});
 /// Has asked somebody about it: information, not work.
 static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
@@ -119,7 +125,11 @@ fn decide(text: &str, hits: &[Hit], s: &[f32; COUNT], before: Before) -> (Kind, 
         return (Kind::Proposal, 0.75);
     }
 
-    let wish = sigmoid(weigh(&WISH, s));
+    let mut wish = sigmoid(weigh(&WISH, s));
+    if is(&WISHES) && !from_outside && !has(Role::Notice) && short {
+        let of_what = has(Role::Want) || has(Role::Need) || has(Role::Gift);
+        wish = wish.max(if of_what { 0.85 } else { 0.7 });
+    }
     // A reply that goes on about a trouble told before is more likely a request than the same words alone.
     let follows =
         if before == Before::Trouble && (told || has(Role::Fault) || has(Role::Ask)) { 3.0 } else { 0.0 };
