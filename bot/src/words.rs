@@ -84,6 +84,12 @@ const FILES: &[(&str, [&str; 3])] = &[
         include_str!("../../locales/en/finish.ftl"),
     ),
     file(
+        "wish",
+        include_str!("../../locales/zh-CN/wish.ftl"),
+        include_str!("../../locales/zh-TW/wish.ftl"),
+        include_str!("../../locales/en/wish.ftl"),
+    ),
+    file(
         "lists",
         include_str!("../../locales/zh-CN/lists.ftl"),
         include_str!("../../locales/zh-TW/lists.ftl"),

@@ -1,10 +1,12 @@
 privacy-chatter = <b>Chatter</b> Not a word of it is stored, only how many messages a day had. One exception: a photo without words is remembered for ten minutes (the chat, its author as a code that names nobody, the message's number, the encrypted file and the album) so that your next words can say what it is; then it is deleted.
 privacy-report = <b>What you report</b> Your words, the place, the file numbers of photos and voice messages, your name and Telegram number, and what you did (claimed, confirmed, rated). Whatever tells who you are is encrypted, and the key is not in the database. For “me too” only that you joined.
+privacy-wish = <b>What you wish</b> Your words and who you are are encrypted; only the member of staff who lets it be posted sees them, to bring the two of you together. What is posted are words that staff looked at, without telephone numbers, rooms and your name. Whoever claims it stands on the card and knows only whom of the staff to ask. Thanks that you write are posted below it without your name. Why a wish is not posted is told to you alone.
 privacy-who = <b>Who sees it</b> The card in the group: number, category, place without the room, your words without telephone numbers, who has it. What you report in private is for the community's staff only and never goes to the group. No card names who reported.
 privacy-how-long = <b>How long</b> Cases are the community's ledger and stay until you ask me to forget. The text of what I send is deleted once it is sent. A command that failed is kept encrypted for seven days, so that the fault can be found.
 privacy-others = <b>Beyond me</b> Telegram sees the groups and our private chat. Whoever runs this bot and has the key can open what is stored.
 privacy-forget = <b>Forgetting</b> /forget deletes your name, words and photos; unfinished cases keep category and place only, so that somebody can finish them.
 forget-question = Shall I forget you? Your name, words, photos and every “me too” are deleted for good. Unfinished cases keep category and place only; somebody will finish them, but I can no longer tell you the result.
+forget-wishes = Your wishes are taken back, and those you claimed and did not hand over yet go back on the wall.
 forget-roles = Your roles here end too{ $n ->
     [0] .
     [one] , and the case you hold waits for somebody else.

@@ -1,5 +1,9 @@
 verb-report = report something
 verb-claim = take a case
+verb-wish = make a small wish, without your name
+verb-wishes = the wall of wishes
+verb-approve = let a wish be posted
+verb-refuse = turn a wish down, with a reason
 verb-done = say it is done
 verb-queue = what waits to be taken
 verb-my = what I have and what I reported

@@ -1,5 +1,9 @@
 verb-report = 报一件事
 verb-claim = 接单
+verb-wish = 许一个小心愿，不写名字
+verb-wishes = 看心愿墙，圆一个心愿
+verb-approve = 让一个心愿贴出来
+verb-refuse = 婉拒一个心愿，写一句缘由
 verb-done = 办结
 verb-queue = 看等人接的
 verb-my = 看我的工单和我报的

@@ -1,5 +1,9 @@
 verb-report = 報一件事
 verb-claim = 接單
+verb-wish = 許一個小心願，不寫名字
+verb-wishes = 看心願牆，圓一個心願
+verb-approve = 讓一個心願貼出來
+verb-refuse = 婉拒一個心願，寫一句緣由
 verb-done = 辦結
 verb-queue = 看等人接的
 verb-my = 看我的工單和我回報的

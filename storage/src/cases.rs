@@ -1,7 +1,8 @@
 //! Cases: a piece of work with one lifecycle, one number a community, one card and one log.
 
-use crate::life::{Move, Status, lands};
+use crate::life::{CaseKind, Move, Status, lands};
 use crate::row::{Row, from_json, to_json};
+use crate::wishes;
 use crate::{Result, Tx, ids};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,8 @@ pub struct Place {
 /// A case to be opened.
 #[derive(Debug, Clone)]
 pub struct NewCase {
+    /// A ticket, a wish or a task.
+    pub kind: CaseKind,
     /// The community that numbers it.
     pub community: i64,
     /// Its grid (or the area of the chat it was said in).
@@ -38,7 +41,7 @@ pub struct NewCase {
     pub urgency: String,
     /// The department to whistle, if one is suggested.
     pub department: Option<String>,
-    /// Reported in private: never shown to the group.
+    /// Reported in private: never shown to the group. A wish always is: only its approved words are shown.
     pub private: bool,
     /// Who reported it.
     pub reporter: i64,
@@ -50,9 +53,9 @@ pub struct NewCase {
     pub place: Place,
     /// Chat row and message id it was said in: makes a repeated delivery harmless.
     pub source: Option<(i64, i64)>,
-    /// How long it may wait for somebody to take it, ms.
+    /// How long it may wait for somebody to take it (a wish: for approval), ms.
     pub claim_band: i64,
-    /// How long until it should be done, ms.
+    /// How long until it should be done (a wish: how long it is kept for who claims it), ms.
     pub done_band: i64,
 }
 
@@ -61,6 +64,8 @@ pub struct NewCase {
 pub struct Case {
     /// Its row.
     pub id: i64,
+    /// A ticket, a wish or a task.
+    pub kind: CaseKind,
     /// The community that numbers it.
     pub community: i64,
     /// Its number there.
@@ -144,15 +149,6 @@ const BY_ID: &str = "SELECT * FROM cases WHERE id = $1";
 const BY_NUMBER: &str = "SELECT * FROM cases WHERE community_id = $1 AND number = $2";
 const BY_SOURCE: &str = "SELECT * FROM cases WHERE source_chat_id = $1 AND source_message_id = $2";
 const DUE: &str = "SELECT * FROM cases WHERE bot_id = $1 AND next_due IS NOT NULL AND next_due <= $2 ORDER BY next_due LIMIT $3";
-const LIVE_AREA: &str = "SELECT * FROM cases WHERE area_id = $1 AND status IN ('open', 'claimed', 'done') \
-    AND status = $2 ORDER BY made_at LIMIT $3";
-const LIVE_COMMUNITY: &str = "SELECT * FROM cases WHERE community_id = $1 AND status IN ('open', 'claimed', 'done') \
-    AND status = $2 ORDER BY made_at LIMIT $3";
-const OF_REPORTER: &str =
-    "SELECT * FROM cases WHERE reporter_id = $1 AND made_at >= $2 ORDER BY made_at DESC LIMIT $3";
-const HELD: &str = "SELECT c.* FROM claim k JOIN cases c ON c.id = k.case_id \
-    WHERE k.person_id = $1 AND k.state = 'held' AND c.status = 'claimed' ORDER BY c.done_due LIMIT $2";
-const EXPORT: &str = "SELECT * FROM cases WHERE id > $1 ORDER BY id LIMIT $2";
 const MOVE: &str =
     "UPDATE cases SET status = $3, version = version + 1 WHERE id = $1 AND status = $2 RETURNING version";
 
@@ -173,7 +169,7 @@ impl Tx {
         let sql = "INSERT INTO cases (id, kind, community_id, number, area_id, bot_id, status, category, urgency, \
                    department, private, reporter_id, words, shown, place, source_chat_id, source_message_id, \
                    version, reopened, claim_band, done_band, claim_due, done_due, reminded, next_due, made_at) \
-                   VALUES ($1, 'ticket', $2, $3, $4, $5, 'open', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
+                   VALUES ($1, $21, $2, $3, $4, $5, $22, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
                    1, 0, $16, $17, $18, $19, 0, $18, $20)";
         let args = [
             id.into(),
@@ -196,6 +192,8 @@ impl Tx {
             (now + new.claim_band).into(),
             (now + new.done_band).into(),
             now.into(),
+            new.kind.as_str().into(),
+            new.kind.begins().as_str().into(),
         ];
         self.execute(sql, &args).await?;
         let case = self.case(id).await?.ok_or(crate::Error::Database(sqlx::Error::RowNotFound))?;
@@ -328,36 +326,6 @@ impl Tx {
         row.map_or(Ok(None), |row| row.opt_int("next_due"))
     }
 
-    /// The cases of a grid in one live state, oldest first.
-    pub async fn cases_of_area(&mut self, area: i64, status: Status, limit: i64) -> Result<Vec<Case>> {
-        self.many_cases(LIVE_AREA, &[area.into(), status.as_str().into(), limit.into()]).await
-    }
-
-    /// The cases of a whole community in one live state, oldest first.
-    pub async fn cases_of_community(
-        &mut self,
-        community: i64,
-        status: Status,
-        limit: i64,
-    ) -> Result<Vec<Case>> {
-        self.many_cases(LIVE_COMMUNITY, &[community.into(), status.as_str().into(), limit.into()]).await
-    }
-
-    /// What a person reported since `since`, newest first.
-    pub async fn cases_reported(&mut self, person: i64, since: i64, limit: i64) -> Result<Vec<Case>> {
-        self.many_cases(OF_REPORTER, &[person.into(), since.into(), limit.into()]).await
-    }
-
-    /// What a person holds, the nearest deadline first.
-    pub async fn cases_held(&mut self, person: i64, limit: i64) -> Result<Vec<Case>> {
-        self.many_cases(HELD, &[person.into(), limit.into()]).await
-    }
-
-    /// All cases, a page at a time, for exports.
-    pub async fn cases_page(&mut self, after: i64, limit: i64) -> Result<Vec<Case>> {
-        self.many_cases(EXPORT, &[after.into(), limit.into()]).await
-    }
-
     async fn one_case(&mut self, sql: &'static str, args: &[crate::row::Arg]) -> Result<Option<Case>> {
         let row = self.fetch_optional(sql, args).await?;
         row.map(|row| self.read_case(&row)).transpose()
@@ -378,6 +346,7 @@ impl Tx {
         let place = place.map(|json| from_json("cases.place", &json)).transpose()?.unwrap_or_default();
         Ok(Case {
             id,
+            kind: row.word("kind", CaseKind::parse)?,
             community: row.int("community_id")?,
             number: row.int("number")?,
             area: row.int("area_id")?,
@@ -414,6 +383,7 @@ impl Tx {
 fn settled(case: &Case, step: Move, to: Status, now: i64) -> Case {
     let mut after = Case { status: to, ..case.clone() };
     match to {
+        Status::Proposed => {}
         Status::Open => {
             after.claim_due = now + case.claim_band;
             if step == Move::Reopen {
@@ -437,7 +407,7 @@ fn settled(case: &Case, step: Move, to: Status, now: i64) -> Case {
             after.reminded = 0;
             after.next_due = Some(now + SILENCE);
         }
-        Status::Closed | Status::Withdrawn => {
+        Status::Closed | Status::Withdrawn | Status::Refused => {
             after.ended_at = Some(now);
             after.next_due = None;
             after.outcome = match step {
@@ -447,5 +417,5 @@ fn settled(case: &Case, step: Move, to: Status, now: i64) -> Case {
             };
         }
     }
-    after
+    if case.kind == CaseKind::Wish { wishes::settled(after, step, now) } else { after }
 }

@@ -9,7 +9,8 @@ use crate::{Result, Tx, ids};
 pub struct NewEntry<'a> {
     /// Who did it; `None` for the clock.
     pub person: Option<i64>,
-    /// What was done: a word of [`crate::Move::as_str`], or `report`, `join`, `photo`, `place`, `edit`, `rate`, `note`, `remind`, `escalate`, `forget`.
+    /// What was done: a word of [`crate::Move::as_str`], or `report`, `join`, `photo`,
+    /// `place`, `edit`, `rate`, `note`, `remind`, `escalate`, `forget`; of a wish also `wish`, `rewrite`, `thank`.
     pub what: &'a str,
     /// From which state, when it was a move.
     pub from: Option<Status>,
@@ -43,8 +44,8 @@ pub struct Entry {
 }
 
 const OF_CASE: &str = "SELECT * FROM entry WHERE case_id = $1 ORDER BY at, id";
-const COUNTS: &str = "SELECT what, CAST(COUNT(*) AS BIGINT) AS n FROM entry \
-    WHERE area_id = $1 AND at >= $2 AND at < $3 GROUP BY what ORDER BY what";
+const COUNTS: &str = "SELECT e.what, CAST(COUNT(*) AS BIGINT) AS n FROM entry e JOIN cases c ON c.id = e.case_id \
+    WHERE e.area_id = $1 AND e.at >= $2 AND e.at < $3 AND c.kind <> 'wish' GROUP BY e.what ORDER BY e.what";
 
 impl Tx {
     /// Writes a line of a case's log.
@@ -78,7 +79,7 @@ impl Tx {
         rows.iter().map(|row| self.read_entry(row)).collect()
     }
 
-    /// How often each thing was done in an area from `from` to before `to`.
+    /// How often each thing was done to the tickets and tasks of an area from `from` to before `to`.
     pub async fn entry_counts(&mut self, area: i64, from: i64, to: i64) -> Result<Vec<(String, i64)>> {
         let rows = self.fetch_all(COUNTS, &[area.into(), from.into(), to.into()]).await?;
         rows.iter().map(|row| Ok((row.text("what")?, row.int("n")?))).collect()

@@ -3,6 +3,8 @@
 /// Where a case stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Status {
+    /// A wish that waits for approval.
+    Proposed,
     /// Nobody has it.
     Open,
     /// Somebody has it.
@@ -13,6 +15,19 @@ pub enum Status {
     Closed,
     /// Taken back by its author.
     Withdrawn,
+    /// A wish that was not approved.
+    Refused,
+}
+
+/// What sort of work a case is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CaseKind {
+    /// A resident's request.
+    Ticket,
+    /// A resident's wish, which a neighbour may grant.
+    Wish,
+    /// Work that nobody asked for: it lives like a ticket.
+    Task,
 }
 
 /// A step in a case's life.
@@ -40,6 +55,14 @@ pub enum Move {
     Lapse,
     /// Takes the report back.
     Withdraw,
+    /// Lets a wish be posted.
+    Approve,
+    /// Does not let a wish be posted.
+    Refuse,
+    /// Puts a claimed wish back when its reservation ran out.
+    Expire,
+    /// Says that what was handed over has not arrived.
+    Missing,
 }
 
 /// Who makes a move, seen from the case.
@@ -53,6 +76,10 @@ pub enum Who {
     Helper,
     /// A secretary at its area or above.
     Secretary,
+    /// Who looks after a wish: a worker or secretary at its area or above who neither made nor holds it.
+    Keeper,
+    /// Anybody else to whom a wish is shown.
+    Neighbour,
     /// The clock.
     Clock,
 }
@@ -74,9 +101,13 @@ pub enum Role {
     Secretary,
 }
 
-/// The table: move, from, to, and who may.
+/// The table: move, from, to, and who may. A ticket begins open, a wish proposed; only a wish has keepers and
+/// neighbours.
 const TABLE: &[(Move, Status, Status, &[Who])] = &[
-    (Move::Claim, Status::Open, Status::Claimed, &[Who::Helper, Who::Secretary]),
+    (Move::Approve, Status::Proposed, Status::Open, &[Who::Keeper]),
+    (Move::Refuse, Status::Proposed, Status::Refused, &[Who::Keeper]),
+    (Move::Withdraw, Status::Proposed, Status::Withdrawn, &[Who::Reporter, Who::Secretary]),
+    (Move::Claim, Status::Open, Status::Claimed, &[Who::Helper, Who::Secretary, Who::Neighbour]),
     (Move::Assign, Status::Open, Status::Claimed, &[Who::Secretary]),
     (Move::Assign, Status::Claimed, Status::Claimed, &[Who::Secretary]),
     (Move::HandOver, Status::Claimed, Status::Claimed, &[Who::Holder]),
@@ -84,7 +115,9 @@ const TABLE: &[(Move, Status, Status, &[Who])] = &[
     (Move::Progress, Status::Claimed, Status::Claimed, &[Who::Holder]),
     (Move::Done, Status::Claimed, Status::Done, &[Who::Holder, Who::Secretary]),
     (Move::Resume, Status::Done, Status::Claimed, &[Who::Holder, Who::Secretary]),
-    (Move::Confirm, Status::Done, Status::Closed, &[Who::Reporter]),
+    (Move::Expire, Status::Claimed, Status::Open, &[Who::Clock]),
+    (Move::Missing, Status::Done, Status::Claimed, &[Who::Reporter, Who::Keeper]),
+    (Move::Confirm, Status::Done, Status::Closed, &[Who::Reporter, Who::Keeper]),
     (Move::Reopen, Status::Done, Status::Open, &[Who::Reporter, Who::Secretary]),
     (Move::Reopen, Status::Closed, Status::Open, &[Who::Reporter, Who::Secretary]),
     (Move::Lapse, Status::Done, Status::Closed, &[Who::Clock]),
@@ -104,17 +137,26 @@ pub fn lands(step: Move, from: Status) -> Option<Status> {
 
 impl Status {
     /// All of them.
-    pub const ALL: [Status; 5] =
-        [Status::Open, Status::Claimed, Status::Done, Status::Closed, Status::Withdrawn];
+    pub const ALL: [Status; 7] = [
+        Status::Proposed,
+        Status::Open,
+        Status::Claimed,
+        Status::Done,
+        Status::Closed,
+        Status::Withdrawn,
+        Status::Refused,
+    ];
 
     /// The word in the database, exports and locale keys.
     pub fn as_str(self) -> &'static str {
         match self {
+            Status::Proposed => "proposed",
             Status::Open => "open",
             Status::Claimed => "claimed",
             Status::Done => "done",
             Status::Closed => "closed",
             Status::Withdrawn => "withdrawn",
+            Status::Refused => "refused",
         }
     }
 
@@ -129,9 +171,33 @@ impl Status {
     }
 }
 
+impl CaseKind {
+    /// All of them.
+    pub const ALL: [CaseKind; 3] = [CaseKind::Ticket, CaseKind::Wish, CaseKind::Task];
+
+    /// The word in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CaseKind::Ticket => "ticket",
+            CaseKind::Wish => "wish",
+            CaseKind::Task => "task",
+        }
+    }
+
+    /// Reads that word.
+    pub fn parse(word: &str) -> Option<CaseKind> {
+        CaseKind::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// Where a case of this kind begins.
+    pub fn begins(self) -> Status {
+        if self == CaseKind::Wish { Status::Proposed } else { Status::Open }
+    }
+}
+
 impl Move {
     /// All of them.
-    pub const ALL: [Move; 11] = [
+    pub const ALL: [Move; 15] = [
         Move::Claim,
         Move::Assign,
         Move::HandOver,
@@ -143,6 +209,10 @@ impl Move {
         Move::Reopen,
         Move::Lapse,
         Move::Withdraw,
+        Move::Approve,
+        Move::Refuse,
+        Move::Expire,
+        Move::Missing,
     ];
 
     /// The word in the log.
@@ -159,6 +229,10 @@ impl Move {
             Move::Reopen => "reopen",
             Move::Lapse => "lapse",
             Move::Withdraw => "withdraw",
+            Move::Approve => "approve",
+            Move::Refuse => "refuse",
+            Move::Expire => "expire",
+            Move::Missing => "missing",
         }
     }
 }
@@ -200,26 +274,38 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const EVERYONE: [Who; 5] = [Who::Reporter, Who::Holder, Who::Helper, Who::Secretary, Who::Clock];
+    /// Everybody a ticket knows; the last two are to a wish alone.
+    const EVERYONE: [Who; 7] =
+        [Who::Reporter, Who::Holder, Who::Helper, Who::Secretary, Who::Clock, Who::Keeper, Who::Neighbour];
 
     proptest! {
-        /// No sequence of moves by any role reaches a forbidden state: nothing leaves `withdrawn`,
-        /// only the reporter or the clock closes, and nothing is done that nobody held.
+        /// No sequence of moves by any role reaches a forbidden state: nothing leaves `withdrawn` or `refused`,
+        /// only the reporter or the clock closes a ticket (and no neighbour anything), nothing is done that nobody
+        /// held, and no wish is seen that a keeper did not approve.
         #[test]
         fn no_sequence_of_moves_reaches_a_forbidden_state(
+            wish in any::<bool>(),
             steps in prop::collection::vec((0..Move::ALL.len(), 0..EVERYONE.len()), 0..60),
         ) {
-            let (mut status, mut held) = (Status::Open, false);
+            let kind = if wish { CaseKind::Wish } else { CaseKind::Ticket };
+            let (mut status, mut held, mut approved) = (kind.begins(), false, false);
             for (step, who) in steps {
                 let (step, who) = (Move::ALL[step], EVERYONE[who]);
-                if !allowed(step, status, &[who]) {
+                let strange = !wish && matches!(who, Who::Keeper | Who::Neighbour);
+                if strange || !allowed(step, status, &[who]) {
                     continue;
                 }
-                prop_assert_ne!(status, Status::Withdrawn);
+                prop_assert!(!matches!(status, Status::Withdrawn | Status::Refused));
                 let to = lands(step, status).unwrap();
+                if step == Move::Approve {
+                    prop_assert_eq!((wish, who), (true, Who::Keeper));
+                    approved = true;
+                }
+                prop_assert!(!wish || approved || matches!(to, Status::Withdrawn | Status::Refused));
+                prop_assert!(wish || !matches!(to, Status::Proposed | Status::Refused));
                 if to == Status::Closed {
                     prop_assert_eq!(status, Status::Done);
-                    prop_assert!(matches!(who, Who::Reporter | Who::Clock));
+                    prop_assert!(matches!(who, Who::Reporter | Who::Clock | Who::Keeper));
                 }
                 if to == Status::Done {
                     prop_assert!(held);
@@ -237,6 +323,9 @@ mod tests {
         }
         for role in Role::ALL {
             assert_eq!(Role::parse(role.as_str()), Some(role));
+        }
+        for kind in CaseKind::ALL {
+            assert_eq!(CaseKind::parse(kind.as_str()), Some(kind));
         }
     }
 

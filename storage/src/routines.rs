@@ -1,5 +1,5 @@
 //! Routine runs: one row says that a routine was done for an area and a period, written in the transaction that
-//! does it. And what the routines read.
+//! does it. And what the routines read; wishes are read apart, in `wishes.rs`.
 
 use crate::life::Status;
 use crate::{Case, Member, Result, Role, Tx};
@@ -34,28 +34,29 @@ impl Tx {
         Ok(members)
     }
 
-    /// The cases of an area opened from `from` to before `to`, oldest first.
+    /// The tickets and tasks of an area opened from `from` to before `to`, oldest first.
     pub async fn cases_made(&mut self, area: i64, from: i64, to: i64, limit: i64) -> Result<Vec<Case>> {
-        let sql = "SELECT * FROM cases WHERE area_id = $1 AND made_at >= $2 AND made_at < $3 ORDER BY made_at LIMIT $4";
+        let sql = "SELECT * FROM cases WHERE area_id = $1 AND made_at >= $2 AND made_at < $3 \
+                   AND kind <> 'wish' ORDER BY made_at LIMIT $4";
         self.many_cases(sql, &[area.into(), from.into(), to.into(), limit.into()]).await
     }
 
-    /// How many cases of an area are in a live state.
+    /// How many tickets and tasks of an area are in a live state.
     pub async fn cases_count(&mut self, area: i64, status: Status) -> Result<i64> {
         let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM cases \
-                   WHERE area_id = $1 AND status IN ('open', 'claimed', 'done') AND status = $2";
+                   WHERE area_id = $1 AND status IN ('open', 'claimed', 'done') AND status = $2 AND kind <> 'wish'";
         self.fetch_one(sql, &[area.into(), status.as_str().into()]).await?.int("n")
     }
 
-    /// The live cases of a community whose running deadline passed before `now`, oldest first.
+    /// The live tickets and tasks of a community whose running deadline passed before `now`, oldest first.
     pub async fn cases_stuck(&mut self, community: i64, now: i64, limit: i64) -> Result<Vec<Case>> {
-        let sql = "SELECT * FROM cases WHERE community_id = $1 AND status IN ('open', 'claimed', 'done') \
+        let sql = "SELECT * FROM cases WHERE community_id = $1 AND status IN ('open', 'claimed', 'done') AND kind <> 'wish' \
                    AND ((status = 'open' AND claim_due < $2) OR (status = 'claimed' AND done_due < $2)) \
                    ORDER BY made_at LIMIT $3";
         self.many_cases(sql, &[community.into(), now.into(), limit.into()]).await
     }
 
-    /// The cases that `what` was done to in an area from `from` to before `to`, each once, in that order.
+    /// The tickets and tasks that `what` was done to in an area from `from` to before `to`, each once, in that order.
     pub async fn cases_that(
         &mut self,
         what: &str,
@@ -66,7 +67,7 @@ impl Tx {
     ) -> Result<Vec<Case>> {
         let sql = "SELECT c.* FROM cases c JOIN (SELECT case_id, MAX(at) AS last FROM entry \
                    WHERE area_id = $1 AND at >= $2 AND at < $3 AND what = $4 GROUP BY case_id) e \
-                   ON e.case_id = c.id ORDER BY e.last, c.id LIMIT $5";
+                   ON e.case_id = c.id WHERE c.kind <> 'wish' ORDER BY e.last, c.id LIMIT $5";
         self.many_cases(sql, &[area.into(), from.into(), to.into(), what.into(), limit.into()]).await
     }
 }

@@ -48,6 +48,7 @@ async fn one(tx: &mut Tx, stage: &Stage, org: &Org, i: usize, at: i64, open: boo
     let reporter = tx.person_seen(&about, at).await?.id;
     let words = words::request(i);
     let new = NewCase {
+        kind: storage::CaseKind::Ticket,
         community: org.community_of(area).ok_or("a community")?,
         area,
         bot: stage.bot,

@@ -1,4 +1,4 @@
-//! `gridbell export`: tickets as JSON Lines or CSV, in the masked form that cards show.
+//! `gridbell export`: tickets or wishes as JSON Lines or CSV, in the masked form that cards show.
 
 use super::{Done, Refused};
 use crate::config::Config;
@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use clap::ValueEnum;
 use serde::Serialize;
 use std::io::Write;
-use storage::{Case, Org};
+use storage::{Case, CaseKind, Org};
 
 /// How many tickets are read at once.
 const PAGE: i64 = 500;
@@ -16,9 +16,11 @@ const PAGE: i64 = 500;
 /// Write out what is stored, for spreadsheets and other programs.
 ///
 /// Tickets come oldest first, with words as their cards show them: private reports have none, and names of
-/// reporters, rooms and numbers stay in the database. Times are local to the ticket's area.
+/// reporters, rooms and numbers stay in the database. Times are local to the ticket's area. Wishes come with the
+/// words under which they were posted; before that, and when they were not, without any.
 ///
 /// Examples:
+///   gridbell export wishes --format csv > wishes.csv
 ///   gridbell export tickets --format csv > tickets.csv
 ///   gridbell export tickets --format jsonl | jq 'select(.status == "open") | .ticket'
 #[derive(Debug, clap::Args)]
@@ -35,6 +37,8 @@ pub struct Args {
 enum What {
     /// Residents' requests
     Tickets,
+    /// Residents' wishes
+    Wishes,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -71,9 +75,24 @@ struct Line<'a> {
     reopened: i64,
 }
 
+/// One wish as written.
+#[derive(Serialize)]
+struct WishLine<'a> {
+    wish: String,
+    area: &'a str,
+    area_name: String,
+    status: &'static str,
+    words: Option<String>,
+    made_at: Option<String>,
+    claimed_at: Option<String>,
+    kept_until: Option<String>,
+    done_at: Option<String>,
+    ended_at: Option<String>,
+    outcome: Option<&'a str>,
+}
+
 /// Runs it.
 pub async fn run(args: &Args, config: &Config) -> Done {
-    let What::Tickets = args.what;
     let db = keys::open(config).await?;
     let mut tx = db.read().await?;
     let org = Org::load(&mut tx).await?;
@@ -84,7 +103,12 @@ pub async fn run(args: &Args, config: &Config) -> Done {
         let Some(last) = page.last() else { break };
         after = last.id;
         for case in &page {
-            match writer.line(line(&org, case)) {
+            let written = match (args.what, case.kind) {
+                (What::Tickets, CaseKind::Ticket) => writer.line(line(&org, case, args.format)),
+                (What::Wishes, CaseKind::Wish) => writer.line(wish_line(&org, case, args.format)),
+                _ => continue,
+            };
+            match written {
                 Ok(()) => {}
                 Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Ok(()),
                 Err(error) => return Err(error.into()),
@@ -97,7 +121,7 @@ pub async fn run(args: &Args, config: &Config) -> Done {
     }
 }
 
-fn line<'a>(org: &'a Org, case: &'a Case) -> Line<'a> {
+fn line<'a>(org: &'a Org, case: &'a Case, format: Format) -> Line<'a> {
     let zone = org.settings(case.area).time_zone;
     let at = |ms: Option<i64>| ms.and_then(|ms| local(ms, zone));
     let code = |id| org.area(id).map_or("", |area| area.code.as_str());
@@ -111,7 +135,7 @@ fn line<'a>(org: &'a Org, case: &'a Case) -> Line<'a> {
         urgency: &case.urgency,
         department: case.department.as_deref(),
         private: case.private,
-        words: case.shown.clone().filter(|_| !case.private),
+        words: words(case, format),
         building: place(&case.place.building),
         unit: place(&case.place.unit),
         spot: place(&case.place.spot),
@@ -124,6 +148,34 @@ fn line<'a>(org: &'a Org, case: &'a Case) -> Line<'a> {
         outcome: case.outcome.as_deref(),
         rating: case.rating.as_deref(),
         reopened: case.reopened,
+    }
+}
+
+fn wish_line<'a>(org: &'a Org, case: &'a Case, format: Format) -> WishLine<'a> {
+    let zone = org.settings(case.area).time_zone;
+    let at = |ms: Option<i64>| ms.and_then(|ms| local(ms, zone));
+    let code = |id| org.area(id).map_or("", |area| area.code.as_str());
+    WishLine {
+        wish: format!("{}-{}", code(case.community), case.number),
+        area: code(case.area),
+        area_name: org.path_name(case.area),
+        status: case.status.as_str(),
+        words: words(case, format),
+        made_at: at(Some(case.made_at)),
+        claimed_at: at(case.claimed_at),
+        kept_until: at(case.claimed_at.map(|_| case.done_due)),
+        done_at: at(case.done_at),
+        ended_at: at(case.ended_at),
+        outcome: case.outcome.as_deref(),
+    }
+}
+
+/// The words that everybody may read.
+fn words(case: &Case, format: Format) -> Option<String> {
+    let words = case.shown.clone().filter(|_| case.is_public());
+    match format {
+        Format::Csv => words.map(no_formula),
+        Format::Jsonl => words,
     }
 }
 
@@ -145,16 +197,13 @@ impl<W: Write> Writer<W> {
         }
     }
 
-    fn line(&mut self, mut line: Line<'_>) -> std::io::Result<()> {
+    fn line(&mut self, line: impl Serialize) -> std::io::Result<()> {
         match self {
             Writer::Jsonl(out) => {
                 serde_json::to_writer(&mut *out, &line)?;
                 out.write_all(b"\n")
             }
-            Writer::Csv(out) => {
-                line.words = line.words.map(no_formula);
-                out.serialize(line).map_err(std::io::Error::other)
-            }
+            Writer::Csv(out) => out.serialize(line).map_err(std::io::Error::other),
         }
     }
 

@@ -18,6 +18,13 @@ pub async fn render(
     let (Some(case), Some(chat)) = (desk.tx.case(case).await?, desk.tx.chat(chat).await?) else {
         return Ok(None);
     };
+    if case.is_wish() {
+        let view = super::granting::shown(&mut desk, &case, &chat).await?;
+        let said = crate::views::wish::card(desk.locale(&chat, None), &view);
+        // A reply to the words of who wished would say who it was.
+        let silent = desk.is_quiet(&chat);
+        return Ok(Some(Rendered { said, version: case.version, reply_to: None, silent }));
+    }
     let view = view(&mut desk, &case, &chat).await?;
     let reporter = match case.reporter {
         Some(id) if chat.is_private() => desk.tx.person(id).await?,

@@ -3,7 +3,7 @@
 use super::claims::step;
 use super::news::{self, News};
 use super::reports::{kept, place_of, stripped};
-use super::{Call, Desk, Outcome, Reply, emergency, hear, places, questions};
+use super::{Call, Desk, Outcome, Reply, emergency, hear, places, questions, wishes};
 use crate::incoming::Message;
 use crate::words::Phrase;
 use storage::{Case, Chat, Move, NewEntry, Place, Status};
@@ -15,6 +15,9 @@ pub async fn edited(desk: &mut Desk<'_>, message: Message) -> storage::Result<()
     let message = stripped(&desk.office.me.username, message);
     if message.text.is_empty() || case.words.is_none() || case.words == Some(kept(&message.text)) {
         return Ok(());
+    }
+    if case.is_wish() {
+        return wishes::edited(desk, case, &message).await;
     }
     rewrite(desk, case, &chat, &message).await
 }

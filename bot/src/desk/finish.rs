@@ -150,7 +150,7 @@ async fn rate(desk: &mut Desk<'_>, call: Call, rating: &'static str) -> Outcome 
         Status::Closed => None,
         Status::Done => Some("rate-first"),
         Status::Open | Status::Claimed => Some("rate-early"),
-        Status::Withdrawn => Some("no-withdrawn"),
+        Status::Withdrawn | Status::Proposed | Status::Refused => Some("no-withdrawn"),
     };
     if let Some(key) = refused {
         return Err(Trouble::No(Phrase::plain(key).with("number", case.number)));
@@ -166,7 +166,7 @@ async fn rate(desk: &mut Desk<'_>, call: Call, rating: &'static str) -> Outcome 
 
 /// Answers the reporter. In private the message whose button was tapped becomes the answer; where a card shows it,
 /// a passing line is enough.
-async fn answer(
+pub async fn answer(
     desk: &mut Desk<'_>,
     call: &Call,
     case: &Case,

@@ -1,7 +1,7 @@
 //! `/forget`: after one confirming tap, what a person gave is deleted or loses its author. Work that is still
 //! open goes on with a neutral text; the log keeps its facts.
 
-use super::{Call, Desk, Outcome, Reply, no};
+use super::{Call, Desk, Outcome, Reply, claims, granting, no};
 use crate::outgoing::Post;
 use crate::views;
 use crate::words::Phrase;
@@ -17,8 +17,11 @@ pub async fn forget(desk: &mut Desk<'_>, call: Call) -> Outcome {
     let Some(message) = super::admins::tapped(&call) else {
         let roles = desk.tx.members_of(call.person.id).await?;
         let held = desk.tx.cases_held(call.person.id, ALL).await?;
-        let said =
-            views::privacy::ask_to_forget(locale, call.person.id, !roles.is_empty(), held.len() as i64);
+        let wished = desk.tx.cases_reported(call.person.id, 0, ALL).await?.iter().any(Case::is_wish)
+            || !desk.tx.wishes_held(call.person.id, 1).await?.is_empty();
+        let loses =
+            views::privacy::Loses { roles: !roles.is_empty(), held: held.len() as i64, wishes: wished };
+        let said = views::privacy::ask_to_forget(locale, call.person.id, loses);
         return Ok(Reply::Said(said));
     };
     if call.id != call.person.id {
@@ -37,6 +40,7 @@ pub async fn forget(desk: &mut Desk<'_>, call: Call) -> Outcome {
 /// Forgets a person.
 async fn everything(desk: &mut Desk<'_>, person: &Person) -> storage::Result<()> {
     give_back(desk, person).await?;
+    take_wishes_back(desk, person).await?;
     for member in desk.tx.members_of(person.id).await? {
         desk.tx.member_end(member.id, desk.now).await?;
     }
@@ -74,6 +78,23 @@ async fn give_back(desk: &mut Desk<'_>, person: &Person) -> storage::Result<()> 
         let Some(after) = desk.tx.case_move(&case, Move::Release, desk.now).await? else { continue };
         desk.tx.claim_end(case.id, "released", desk.now).await?;
         desk.tx.entry_add(case.id, case.area, released(&case, &after, person), desk.now).await?;
+    }
+    Ok(())
+}
+
+/// Nobody grants the wish of somebody who is forgotten: what is not handed over yet ends. What they claimed waits for
+/// the next.
+async fn take_wishes_back(desk: &mut Desk<'_>, person: &Person) -> storage::Result<()> {
+    for case in desk.tx.cases_reported(person.id, 0, ALL).await?.iter().filter(|case| case.is_wish()) {
+        let held = desk.tx.claim_held(case.id).await?.and_then(|claim| claim.person);
+        if let Some(after) = claims::advance(desk, Some(person.id), case, Move::Withdraw, "", None).await? {
+            granting::taken_back(desk, &after, held).await?;
+        }
+    }
+    for case in desk.tx.wishes_held(person.id, ALL).await? {
+        if let Some(after) = claims::advance(desk, Some(person.id), &case, Move::Release, "", None).await? {
+            granting::put_back(desk, &after, None, "wish-told-released").await?;
+        }
     }
     Ok(())
 }

@@ -30,9 +30,9 @@ pub struct Work {
     pub read: Option<Understanding>,
 }
 
-/// Below this confidence a request is chatter; from [`SURE`] on it is a ticket; between, its author is asked.
+/// Below this confidence a request or wish is chatter; from [`SURE`] on it is one; between, its author is asked.
 const UNSURE: f32 = 0.5;
-/// From here on a request is a ticket.
+/// From here on a request is a ticket, and a wish a wish.
 pub const SURE: f32 = 0.8;
 
 /// Says what an update calls for. Pure: text, and the bot's own name.
@@ -65,7 +65,7 @@ pub fn plan(office: &Office, incoming: Incoming, now: i64) -> Plan {
     }
     let to_us = replies_to(message, office.me.id);
     let verb = verbs::find(&message.text, &office.me.username, to_us).is_some();
-    let request = read.kind == Kind::Request && read.confidence >= UNSURE;
+    let request = matches!(read.kind, Kind::Request | Kind::Wish) && read.confidence >= UNSURE;
     let lone_photo = message.photo.is_some() && message.text.is_empty();
     let edited = matches!(incoming.what, What::Edited(_));
     if message.forwarded {
@@ -164,7 +164,7 @@ async fn hear(desk: &mut Desk<'_>, message: Message, read: Option<Understanding>
                 id: 0,
                 version: 0,
             };
-            (found.verb.run)(desk, call).await
+            super::run(desk, found.verb, call).await
         }
     };
     reply(desk, &chat, Some(&person), reply_to, done).await
@@ -237,6 +237,7 @@ async fn case_for(
     }
     if let Some(to) = &message.reply_to
         && let Some(case) = case_of_message(desk, chat, to.id).await?
+        && desk.may_see(person.id, &case).await?
     {
         return Ok((Some(case), found.rest.to_owned()));
     }
@@ -318,7 +319,7 @@ async fn which(
 }
 
 /// The communities that a person works in or reported to in the last 90 days.
-async fn own_communities(desk: &mut Desk<'_>, person: &Person) -> storage::Result<Vec<i64>> {
+pub async fn own_communities(desk: &mut Desk<'_>, person: &Person) -> storage::Result<Vec<i64>> {
     let mut all = Vec::new();
     for member in desk.tx.members_of(person.id).await? {
         all.extend(desk.org.community_of(member.area));

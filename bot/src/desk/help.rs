@@ -28,6 +28,9 @@ async fn audience(desk: &mut Desk<'_>, call: &Call) -> storage::Result<Vec<For>>
     if roles.iter().any(|role| role.who().is_some()) {
         audience.push(For::Staff);
     }
+    if roles.iter().any(|role| matches!(role, Role::Worker | Role::Secretary)) {
+        audience.push(For::Keepers);
+    }
     if roles.contains(&Role::Secretary) {
         audience.push(For::Secretary);
     }

@@ -26,7 +26,7 @@ pub async fn join(desk: &mut Desk<'_>, person: &Person, case: &Case) -> Outcome 
     }
     match case.status {
         Status::Closed => return Err(Trouble::No(Phrase::plain("no-closed").with("number", case.number))),
-        Status::Withdrawn => {
+        Status::Withdrawn | Status::Proposed | Status::Refused => {
             return Err(Trouble::No(Phrase::plain("no-withdrawn").with("number", case.number)));
         }
         Status::Open | Status::Claimed | Status::Done => {}
@@ -40,7 +40,9 @@ pub async fn join(desk: &mut Desk<'_>, person: &Person, case: &Case) -> Outcome 
 
 /// "+1" as a reply to a card, to anything else of ours about a case, or to the report itself.
 pub async fn said(desk: &mut Desk<'_>, chat: &Chat, speaker: &Speaker, to: i64) -> Outcome {
-    let Some(case) = hear::case_of_message(desk, chat, to).await? else { return Ok(Reply::Nothing) };
+    let case = hear::case_of_message(desk, chat, to).await?;
+    // "Me too" below a wish is talk among neighbours.
+    let Some(case) = case.filter(|case| !case.is_wish()) else { return Ok(Reply::Nothing) };
     let person = desk.person(speaker).await?;
     match join(desk, &person, &case).await? {
         // The card counts it; only what changes nothing is answered.

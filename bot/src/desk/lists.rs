@@ -1,6 +1,6 @@
 //! Lists: what waits to be taken, and what is mine. One tap takes a case or says that it is done.
 
-use super::{Call, Desk, Outcome, Reply, Trouble, claims, finish, no, undo};
+use super::{Call, Desk, Outcome, Reply, Trouble, board, claims, finish, no, undo};
 use crate::outgoing::{Post, Said};
 use crate::views;
 use crate::views::lists::{ListView, Row};
@@ -88,7 +88,7 @@ pub async fn again(
 }
 
 /// A typed list is a new message; a tap turns the page in place.
-async fn show(desk: &mut Desk<'_>, call: &Call, said: Said) -> Outcome {
+pub async fn show(desk: &mut Desk<'_>, call: &Call, said: Said) -> Outcome {
     let Some(message) = call.tapped() else { return Ok(Reply::Said(said)) };
     desk.post(call.chat.id, &Post::Edit { message, said }).await?;
     Ok(Reply::Nothing)
@@ -164,10 +164,12 @@ async fn my_page(
     }
     if view.page == 0 {
         let since = desk.now - MINE;
-        for case in desk.tx.cases_reported(call.person.id, since, PAGE as i64).await? {
-            let row = row(desk, &case, "cfm", false).await?;
+        let reported = desk.tx.cases_reported(call.person.id, since, MOST).await?;
+        for case in reported.iter().filter(|case| !case.is_wish()).take(PAGE) {
+            let row = row(desk, case, "cfm", false).await?;
             view.reported.push(row);
         }
+        (view.wished, view.claimed) = board::mine(desk, &call.person, &reported, call).await?;
     }
     Ok(finished_view(desk, call, view, notice))
 }
@@ -194,6 +196,8 @@ fn view(
         zone: desk.org.settings(area).time_zone,
         rows: Vec::new(),
         reported: Vec::new(),
+        wished: Vec::new(),
+        claimed: Vec::new(),
         hidden: 0,
         notice: None,
         undo: None,

@@ -5,6 +5,7 @@ pub mod admins;
 pub mod assign;
 pub mod away;
 pub mod ballots;
+pub mod board;
 pub mod booth;
 pub mod budget;
 pub mod cards;
@@ -14,6 +15,7 @@ pub mod emergency;
 pub mod finish;
 pub mod flood;
 pub mod forget;
+pub mod granting;
 pub mod hear;
 pub mod help;
 pub mod hooks;
@@ -40,12 +42,14 @@ pub mod start;
 pub mod status;
 pub mod taps;
 pub mod undo;
+pub mod wishes;
 
 pub use hear::{Plan, Work, plan, work};
 pub use office::{Me, Office};
 
 use crate::incoming::{Message, Speaker, Tap};
 use crate::outgoing::{Post, Said};
+use crate::verbs::Verb;
 use crate::words::{Locale, Phrase};
 use std::collections::HashMap;
 use std::future::Future;
@@ -125,6 +129,14 @@ pub type Outcome = Result<Reply, Trouble>;
 
 /// A verb's function at work.
 pub type Doing<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
+
+/// Runs a verb. What it does with a wish is a matter of its own, so that it need not be asked for in every practice.
+pub async fn run(desk: &mut Desk<'_>, verb: &Verb, call: Call) -> Outcome {
+    match call.case.as_ref().is_some_and(Case::is_wish) {
+        true => granting::run(desk, verb.name, call).await,
+        false => (verb.run)(desk, call).await,
+    }
+}
 
 /// A kind refusal.
 pub fn no<T>(key: &'static str) -> Result<T, Trouble> {

@@ -149,7 +149,10 @@ async fn add(
         Some(person) => desk.may_see(person, case).await?,
         None => false,
     };
-    let Some(person) = person.filter(|_| may && case.status.is_live()) else { return Ok(()) };
+    // A photo could say whose wish it is.
+    let Some(person) = person.filter(|_| may && case.status.is_live() && !case.is_wish()) else {
+        return Ok(());
+    };
     attach(desk, case, person, chat, std::slice::from_ref(&original)).await?;
     desk.tx.case_touch(case.id).await?;
     desk.refresh_cards(case).await?;

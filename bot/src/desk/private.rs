@@ -4,7 +4,7 @@
 use super::news::{self, News};
 use super::photos::Original;
 use super::reports::{self, Report};
-use super::{Call, Desk, Outcome, Reply, edits, emergency, flood, no, photos, questions};
+use super::{Call, Desk, Outcome, Reply, edits, emergency, flood, no, photos, questions, wishes};
 use crate::incoming::{Message, Speaker};
 use crate::outgoing::{Button, Does, Post, Said};
 use crate::understand::{Kind, Understanding};
@@ -69,7 +69,8 @@ async fn served(desk: &mut Desk<'_>) -> storage::Result<Vec<i64>> {
 }
 
 /// Asks which grid a report is for; many grids are asked for by community first.
-fn which_grid(desk: &Desk<'_>, chat: &Chat, areas: &[i64]) -> Said {
+/// `then` is the code of its buttons, and the version in them.
+fn which_grid(desk: &Desk<'_>, chat: &Chat, areas: &[i64], then: (&str, i64)) -> Said {
     let mut areas = areas.to_vec();
     if areas.len() > MOST_GRIDS {
         areas = areas.iter().filter_map(|grid| desk.org.community_of(*grid)).collect();
@@ -77,25 +78,37 @@ fn which_grid(desk: &Desk<'_>, chat: &Chat, areas: &[i64]) -> Said {
         areas.dedup();
     }
     let named: Vec<(i64, String)> = areas.iter().map(|area| (*area, desk.org.path_name(*area))).collect();
-    words::grids(desk.locale(chat, None), &named)
+    words::grids(desk.locale(chat, None), &named, then)
 }
 
 /// Asks which grid the message `source` is for. Nothing of it is stored until that is known.
-pub async fn ask_grid(desk: &mut Desk<'_>, chat: &Chat, source: i64, areas: &[i64]) -> Outcome {
+pub async fn ask_grid(
+    desk: &mut Desk<'_>,
+    chat: &Chat,
+    source: i64,
+    areas: &[i64],
+    then: (&str, i64),
+) -> Outcome {
     if areas.is_empty() {
         return no("private-no-grid");
     }
-    let said = which_grid(desk, chat, areas);
+    let said = which_grid(desk, chat, areas, then);
     questions::ask_author(desk, chat, source, said).await?;
     Ok(Reply::Nothing)
 }
 
 /// Makes a question that stands already ask for the grid.
-pub async fn ask_instead(desk: &mut Desk<'_>, call: &Call, question: i64, areas: &[i64]) -> Outcome {
+pub async fn ask_instead(
+    desk: &mut Desk<'_>,
+    call: &Call,
+    question: i64,
+    areas: &[i64],
+    then: (&str, i64),
+) -> Outcome {
     if areas.is_empty() {
         return no("private-no-grid");
     }
-    let said = which_grid(desk, &call.chat, areas);
+    let said = which_grid(desk, &call.chat, areas, then);
     desk.post(call.chat.id, &Post::Edit { message: question, said }).await?;
     Ok(Reply::Nothing)
 }
@@ -108,7 +121,7 @@ pub async fn grid(desk: &mut Desk<'_>, call: Call) -> Outcome {
         Some(AreaKind::Grid) => call.id,
         Some(AreaKind::Community) => {
             let grids: Vec<i64> = desk.org.grids_of(call.id).iter().map(|grid| grid.id).collect();
-            return ask_instead(desk, &call, question, &grids).await;
+            return ask_instead(desk, &call, question, &grids, ("grd", 0)).await;
         }
         _ => return no("tap-old"),
     };
@@ -136,6 +149,9 @@ pub async fn words(
     if message.file.is_some() {
         return no("report-file-kind");
     }
+    if let Some(done) = wishes::replied(desk, chat, speaker, message).await? {
+        return Ok(done);
+    }
     if let Some(done) = photos::seen(desk, chat, speaker, message).await? {
         return Ok(done);
     }
@@ -152,11 +168,19 @@ pub async fn words(
         questions::end_of(desk, case.id).await?;
         return Ok(Reply::Nothing);
     }
+    let wish = read.kind == Kind::Wish && read.confidence >= LIKELY;
+    if wish && !alone && !message.forwarded {
+        return wishes::said_alone(desk, chat, &person, message, read).await;
+    }
     let area = match home(desk, &person).await? {
         Home::Grid(area) => area,
         Home::OneOf(areas) => {
             let first = photos::hold(desk, chat, speaker, message).await?;
-            return if first { ask_grid(desk, chat, message.id, &areas).await } else { Ok(Reply::Nothing) };
+            return if first {
+                ask_grid(desk, chat, message.id, &areas, ("grd", 0)).await
+            } else {
+                Ok(Reply::Nothing)
+            };
         }
     };
     let sure = read.kind == Kind::Request && read.confidence >= LIKELY;
@@ -255,7 +279,8 @@ async fn show(
     desk.post_about(chat.id, &post, case.id).await
 }
 
-async fn open_me(desk: &mut Desk<'_>, case: &Case, person: &Person) -> storage::Result<()> {
+/// Asks somebody in the staff chat to open the bot, for what is to be told in private.
+pub async fn open_me(desk: &mut Desk<'_>, case: &Case, person: &Person) -> storage::Result<()> {
     let link = format!("https://t.me/{}?start=my", desk.office.me.username);
     for chat in news::staff_chats(desk, case.area).await? {
         let locale = desk.locale(&chat, None);

@@ -37,7 +37,8 @@ pub async fn photo(
     if !message.text.is_empty() || !hear::replies_to(message, desk.office.me.id) {
         return Ok(None);
     }
-    let Some(case) = hear::case_of_message(desk, chat, to.id).await? else { return Ok(None) };
+    let case = hear::case_of_message(desk, chat, to.id).await?;
+    let Some(case) = case.filter(|case| !case.is_wish()) else { return Ok(None) };
     let Some(person) = desk.tx.person_known(speaker.tg).await? else { return Ok(None) };
     if !desk.who(person.id, &case).await?.contains(&Who::Holder) || case.status != storage::Status::Claimed {
         return Ok(None);

@@ -115,7 +115,9 @@ pub async fn yes(desk: &mut Desk<'_>, call: Call) -> Outcome {
         None if !call.chat.is_private() => return no("report-unbound"),
         None => match private::home(desk, &call.person).await? {
             private::Home::Grid(area) => area,
-            private::Home::OneOf(areas) => return private::ask_instead(desk, &call, question, &areas).await,
+            private::Home::OneOf(areas) => {
+                return private::ask_instead(desk, &call, question, &areas, ("grd", 0)).await;
+            }
         },
     };
     note(desk, &call, area, question, source).await
@@ -204,7 +206,7 @@ pub async fn replied(
     let Some(to) = message.reply_to.as_ref().filter(|_| !message.text.is_empty()) else { return Ok(None) };
     let Some(person) = desk.tx.person_known(speaker.tg).await? else { return Ok(None) };
     let Some(case) = hear::case_of_message(desk, chat, to.id).await? else { return Ok(None) };
-    if !matches!(case.status, Status::Open | Status::Claimed) {
+    if case.is_wish() || !matches!(case.status, Status::Open | Status::Claimed) {
         return Ok(None);
     }
     if case.words.as_deref() == Some("") && case.reporter == Some(person.id) {

@@ -4,12 +4,13 @@
 use super::hear::{self, SURE};
 use super::{
     Call, Desk, Outcome, Reply, Trouble, emergency, flood, joins, no, photos, places, private, questions,
+    wishes,
 };
 use crate::incoming::{Message, Speaker};
 use crate::understand::{Category, Kind, Understanding};
 use crate::verbs;
 use crate::words::Phrase;
-use storage::{Case, Chat, Lane, NewCase, NewEntry, Person, Place, Purpose, Taken};
+use storage::{Case, CaseKind, Chat, Lane, NewCase, NewEntry, Person, Place, Purpose, Taken};
 
 /// The longest words kept, characters: one message of Telegram's.
 const LONGEST: usize = 4096;
@@ -66,6 +67,7 @@ async fn open(desk: &mut Desk<'_>, report: &Report<'_>, read: &Understanding) ->
     let urgency = read.urgency.map_or("normal", |urgency| urgency.as_str()).to_owned();
     let (claim_band, done_band) = desk.org.settings(area).deadlines.due(&urgency, &category);
     let new = NewCase {
+        kind: CaseKind::Ticket,
         community,
         area,
         bot: desk.office.me.id,
@@ -122,10 +124,10 @@ pub fn place_of(read: &Understanding) -> Place {
     }
 }
 
-/// A message without the `/report` it begins with: its words are the rest.
+/// A message without the `/report` or `/wish` it begins with: its words are the rest.
 pub fn stripped(me: &str, message: Message) -> Message {
     let text = match verbs::find(&message.text, me, false) {
-        Some(found) if found.verb.name == "report" => found.rest.to_owned(),
+        Some(found) if matches!(found.verb.name, "report" | "wish") => found.rest.to_owned(),
         _ => return message,
     };
     Message { text, ..message }
@@ -158,7 +160,7 @@ pub async fn report(desk: &mut Desk<'_>, call: Call) -> Outcome {
         None => match private::home(desk, &call.person).await? {
             private::Home::Grid(area) => area,
             private::Home::OneOf(areas) => {
-                return private::ask_grid(desk, &call.chat, source.id, &areas).await;
+                return private::ask_grid(desk, &call.chat, source.id, &areas, ("grd", 0)).await;
             }
         },
     };
@@ -204,6 +206,9 @@ pub async fn words(
     let Some(area) = chat.bound().filter(|_| chat.purpose != Some(Purpose::Department)) else {
         return Ok(Reply::Nothing);
     };
+    if let Some(done) = wishes::replied(desk, chat, speaker, &message).await? {
+        return Ok(done);
+    }
     if let Some(done) = photos::seen(desk, chat, speaker, &message).await? {
         return Ok(done);
     }
@@ -214,6 +219,9 @@ pub async fn words(
         if let Some(done) = questions::replied(desk, chat, speaker, &message, &read).await? {
             return Ok(done);
         }
+    }
+    if read.kind == Kind::Wish && !message.text.is_empty() && chat.purpose == Some(Purpose::Residents) {
+        return wishes::said(desk, chat, area, speaker, &message, &read).await;
     }
     // Staff speak of troubles all day: among them only `/report` reports.
     let spoken = read.kind == Kind::Request && !message.text.is_empty();

@@ -30,9 +30,14 @@ impl Desk<'_> {
 
     /// What a person is to a case.
     pub async fn who(&mut self, person: i64, case: &Case) -> storage::Result<Vec<Who>> {
+        // Whoever wished is nothing else to the wish, whatever they work as: nobody approves their own.
+        if case.is_wish() && case.reporter == Some(person) {
+            return Ok(vec![Who::Reporter]);
+        }
         let members = self.tx.members_of(person).await?;
         let near = members.iter().filter(|member| self.reaches(member, case));
-        let mut who: Vec<Who> = near.filter_map(|member| member.role.who()).collect();
+        let roles: Vec<Role> = near.map(|member| member.role).collect();
+        let mut who: Vec<Who> = roles.iter().filter_map(|role| role.who()).collect();
         if case.reporter == Some(person) {
             who.push(Who::Reporter);
         }
@@ -43,12 +48,17 @@ impl Desk<'_> {
         if held.and_then(|claim| claim.person) == Some(person) {
             who.push(Who::Holder);
         }
+        if case.is_wish() {
+            let keeps = roles.iter().any(|role| matches!(role, Role::Worker | Role::Secretary));
+            who.extend(Some(Who::Keeper).filter(|_| keeps && !who.contains(&Who::Holder)));
+            who.extend(Some(Who::Neighbour).filter(|_| case.is_public()));
+        }
         Ok(who)
     }
 
     /// Whether a person may see a case at all: everybody sees a public one, a private one is its reporter's and the staff's.
     pub async fn may_see(&mut self, person: i64, case: &Case) -> storage::Result<bool> {
-        Ok(!case.private || !self.who(person, case).await?.is_empty())
+        Ok(case.is_public() || !self.who(person, case).await?.is_empty())
     }
 
     /// Refuses unless a person may make `step`; the refusal says why: who has the case, that it has ended, or whose move it is.
@@ -56,6 +66,11 @@ impl Desk<'_> {
         let who = self.who(person.id, case).await?;
         if allowed(step, case.status, &who) {
             return Ok(());
+        }
+        if case.is_wish() {
+            let holder = crate::views::wish::named(&self.holder_name(case).await?);
+            let why = Phrase::plain(super::granting::refusal(case, step, &who)).with("number", case.number);
+            return Err(Trouble::No(why.with("holder", holder)));
         }
         let elsewhere = Status::ALL.iter().any(|status| allowed(step, *status, &who))
             || (who.contains(&Who::Helper) && lands(step, case.status).is_none());
@@ -102,6 +117,6 @@ fn refusal(step: Move, status: Status) -> &'static str {
         Status::Done if step == Move::Withdraw => "no-done-answer",
         Status::Done => "no-done",
         Status::Closed => "no-closed",
-        Status::Withdrawn => "no-withdrawn",
+        Status::Withdrawn | Status::Proposed | Status::Refused => "no-withdrawn",
     }
 }

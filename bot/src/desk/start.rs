@@ -1,6 +1,6 @@
 //! `/start`: a short greeting by what a person is here; with a one-time code, a new member.
 
-use super::{Call, Desk, Outcome, Reply, Trouble, no};
+use super::{Call, Desk, Outcome, Reply, Trouble, granting, no};
 use crate::views::start as view;
 use crate::words::Phrase;
 use storage::{InviteFor, Member, Person, Refused};
@@ -21,6 +21,11 @@ pub async fn start(desk: &mut Desk<'_>, call: Call) -> Outcome {
     }
     if let Some(ballot) = call.rest.strip_prefix(super::secret::VOTE) {
         return super::secret::enter(desk, &call, ballot).await;
+    }
+    if let Some(wish) = call.rest.strip_prefix(granting::HOW)
+        && let Some(said) = granting::opened(desk, &call, wish).await?
+    {
+        return Ok(Reply::Said(said));
     }
     let members = desk.tx.members_of(call.person.id).await?;
     let roles: Vec<_> = members.iter().map(|m| (m.role, desk.org.path_name(m.area))).collect();

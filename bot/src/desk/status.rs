@@ -54,8 +54,8 @@ async fn view(desk: &mut Desk<'_>, case: &Case) -> storage::Result<StatusView> {
         case: case.clone(),
         area: desk.org.area(case.area).map(|area| area.name.clone()).unwrap_or_default(),
         holder: match case.status {
-            Status::Open | Status::Withdrawn => String::new(),
             Status::Claimed | Status::Done | Status::Closed => desk.holder_name(case).await?,
+            _ => String::new(),
         },
         now: desk.now,
         zone: desk.org.settings(case.area).time_zone,

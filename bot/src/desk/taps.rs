@@ -57,7 +57,7 @@ async fn run(desk: &mut Desk<'_>, tap: &Tap, chat: &Chat, person: &Person, messa
         id,
         version,
     };
-    (verb.run)(desk, call).await
+    super::run(desk, verb, call).await
 }
 
 /// The case of a button, if the button may stand in this chat and this person may see the case. A card that was
@@ -73,7 +73,7 @@ async fn case_of_tap(
     let Some(case) = desk.tx.case(id).await? else { return no("tap-old") };
     let card = desk.tx.card(case.id, chat.id).await?;
     let ours = desk.tx.outbox_case(chat.id, message).await? == Some(case.id);
-    let staff = chat.bound().is_some_and(|area| desk.org.is_within(case.area, area)) && !case.private;
+    let staff = chat.bound().is_some_and(|area| desk.org.is_within(case.area, area)) && case.is_public();
     if !(card.is_some() || ours || staff || chat.is_private()) || !desk.may_see(person.id, &case).await? {
         return no("tap-elsewhere");
     }

@@ -41,7 +41,7 @@ pub async fn undo(desk: &mut Desk<'_>, call: Call) -> Outcome {
     let (step, at) = match case.status {
         Status::Claimed => (Move::Release, case.claimed_at),
         Status::Done => (Move::Resume, case.done_at),
-        Status::Open | Status::Closed | Status::Withdrawn => return no("undo-moved"),
+        _ => return no("undo-moved"),
     };
     if at.is_none_or(|at| desk.now - at > WHILE) {
         return no("undo-late");

@@ -1,7 +1,7 @@
 //! Deadlines: a reminder to who holds a case (or could take it), then one level up; silence after "done" closes.
 
 use crate::desk::news::{self, News};
-use crate::desk::{Desk, finish};
+use crate::desk::{Desk, finish, granting};
 use crate::views::{case_buttons, time};
 use crate::words::Phrase;
 use storage::{Case, NewEntry, Person, Role, Status};
@@ -14,11 +14,15 @@ pub async fn run(desk: &mut Desk<'_>, at_once: i64) -> storage::Result<bool> {
     let due = desk.tx.cases_due(desk.office.me.id, desk.now, at_once).await?;
     let more = due.len() as i64 == at_once;
     for case in due {
+        if case.is_wish() {
+            granting::due(desk, &case).await?;
+            continue;
+        }
         match case.status {
             Status::Open => late(desk, &case, case.claim_band).await?,
             Status::Claimed => late(desk, &case, case.done_band).await?,
             Status::Done => finish::lapse(desk, &case).await.map(drop)?,
-            Status::Closed | Status::Withdrawn => desk.tx.case_reminded(case.id, case.reminded, None).await?,
+            _ => desk.tx.case_reminded(case.id, case.reminded, None).await?,
         }
     }
     Ok(more)

@@ -62,6 +62,8 @@ pub async fn staff(desk: &mut Desk<'_>, duty: &Duty, since: i64) -> storage::Res
 async fn row(desk: &mut Desk<'_>, area: i64, since: i64) -> storage::Result<GridRow> {
     let counts = desk.tx.entry_counts(area, since, desk.now + 1).await?;
     let n = |what: &str| counts.iter().find(|(word, _)| word == what).map_or(0, |(_, n)| *n);
+    let wishes = desk.tx.wish_counts(area, since, desk.now + 1).await?;
+    let wished = |what: &str| wishes.iter().find(|(word, _)| word == what).map_or(0, |(_, n)| *n);
     Ok(GridRow {
         name: String::new(),
         new: (n("report") - n("withdraw")).max(0),
@@ -71,6 +73,9 @@ async fn row(desk: &mut Desk<'_>, area: i64, since: i64) -> storage::Result<Grid
         unconfirmed: n("lapse"),
         reopened: n("reopen"),
         open: desk.tx.cases_count(area, Status::Open).await?,
+        wishes: wished("approve"),
+        wishes_claimed: wished("claim"),
+        wishes_granted: wished("confirm") + wished("lapse"),
     })
 }
 

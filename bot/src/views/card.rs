@@ -130,7 +130,7 @@ fn state(locale: Locale, view: &CardView) -> String {
         Status::Done => Phrase::plain("card-done"),
         Status::Closed if view.outcome.as_deref() == Some("confirmed") => Phrase::plain("card-confirmed"),
         Status::Closed => Phrase::plain("card-unconfirmed"),
-        Status::Withdrawn => Phrase::plain("card-withdrawn"),
+        Status::Withdrawn | Status::Proposed | Status::Refused => Phrase::plain("card-withdrawn"),
     };
     let holder = match view.holder.as_str() {
         "" => Arg::Key("somebody".to_owned()),
@@ -183,7 +183,7 @@ fn buttons(locale: Locale, view: &CardView) -> Vec<Vec<Button>> {
             vec![button("button-good", "rgd"), button("button-fair", "rfr"), button("button-poor", "rpr")],
             vec![button("button-reopen", "rop")],
         ],
-        Status::Closed | Status::Withdrawn => Vec::new(),
+        _ => Vec::new(),
     }
 }
 

@@ -24,12 +24,28 @@ pub struct GridRow {
     pub reopened: i64,
     /// Waiting for somebody now.
     pub open: i64,
+    /// Wishes posted.
+    pub wishes: i64,
+    /// Wishes claimed.
+    pub wishes_claimed: i64,
+    /// Wishes granted.
+    pub wishes_granted: i64,
 }
 
 impl GridRow {
     /// Whether anything happened.
     pub fn happened(&self) -> bool {
+        self.worked() || self.wished()
+    }
+
+    /// Whether anything happened to tickets.
+    fn worked(&self) -> bool {
         self.new + self.taken + self.done + self.confirmed + self.unconfirmed + self.reopened > 0
+    }
+
+    /// Whether anything happened to wishes.
+    fn wished(&self) -> bool {
+        self.wishes + self.wishes_claimed + self.wishes_granted > 0
     }
 
     fn args(&self) -> Vec<(&'static str, Arg)> {
@@ -42,6 +58,9 @@ impl GridRow {
             ("unconfirmed", self.unconfirmed.into()),
             ("reopened", self.reopened.into()),
             ("open", self.open.into()),
+            ("wishes", self.wishes.into()),
+            ("claimed", self.wishes_claimed.into()),
+            ("granted", self.wishes_granted.into()),
         ]
     }
 }
@@ -79,9 +98,15 @@ impl Default for DigestView {
 
 /// The message for a grid's group.
 pub fn grid(locale: Locale, view: &DigestView) -> Said {
-    let mut lines = vec![say(locale, "digest-head", &[]), say(locale, "digest-numbers", &view.row.args())];
+    let mut lines = vec![say(locale, "digest-head", &[])];
+    if view.row.worked() {
+        lines.push(say(locale, "digest-numbers", &view.row.args()));
+    }
     if view.row.confirmed + view.row.unconfirmed > 0 {
         lines.push(say(locale, "digest-closed", &view.row.args()));
+    }
+    if view.row.wished() {
+        lines.push(say(locale, "digest-wishes", &view.row.args()));
     }
     let mut section = |key: &str, cases: &[Case], with_since: bool| {
         if cases.is_empty() {
@@ -109,6 +134,9 @@ pub fn staff(locale: Locale, rows: &[GridRow]) -> Said {
         if row.confirmed + row.unconfirmed + row.reopened > 0 {
             lines.push(say(locale, "digest-staff-closed", &row.args()));
         }
+        if row.wished() {
+            lines.push(say(locale, "digest-staff-wishes", &row.args()));
+        }
     }
     Said { html: lines.join("\n"), keyboard: Vec::new() }
 }
@@ -129,6 +157,9 @@ mod tests {
             unconfirmed: 1,
             reopened: 1,
             open: 1,
+            wishes: 2,
+            wishes_claimed: 1,
+            wishes_granted: 1,
         };
         let mut view =
             DigestView { now: samples::NOW, zone: samples::ZONE, row: row.clone(), ..DigestView::default() };
@@ -138,10 +169,16 @@ mod tests {
         ];
         view.finished = vec![samples::case(9, "water", "水管漏了")];
         view.waiting = vec![samples::case(4, "road", "东门路灯杆歪了，怕砸到人，说了好几次也没有人管")];
+        let mut wishes = view.clone();
+        wishes.row = GridRow { wishes: 1, ..GridRow::default() };
+        (wishes.new, wishes.finished, wishes.waiting) = (Vec::new(), Vec::new(), Vec::new());
         let quiet = GridRow { name: "第2网格".into(), open: 2, ..GridRow::default() };
         let all: Vec<String> = Locale::ALL
             .into_iter()
-            .flat_map(|locale| [grid(locale, &view).html, staff(locale, &[row.clone(), quiet.clone()]).html])
+            .flat_map(|locale| {
+                let rows = [row.clone(), quiet.clone()];
+                [grid(locale, &view).html, grid(locale, &wishes).html, staff(locale, &rows).html]
+            })
             .collect();
         insta::assert_snapshot!("digest", all.join("\n\n———\n\n"));
     }

@@ -1,6 +1,7 @@
 //! Lists of cases in words: the queue, and what is mine.
 
-use super::{escape, html, place, plain, tap, time};
+use super::wish::WishView;
+use super::{board, escape, html, place, plain, tap, time};
 use crate::outgoing::{Button, Does, Said};
 use crate::verbs::data;
 use crate::words::{Locale, Phrase, say};
@@ -29,6 +30,10 @@ pub struct ListView {
     pub rows: Vec<Row>,
     /// What the reader reported.
     pub reported: Vec<Row>,
+    /// What the reader wished, and why it was refused.
+    pub wished: Vec<(WishView, Option<String>)>,
+    /// The wishes the reader claimed.
+    pub claimed: Vec<WishView>,
     /// How many private ones are not listed here.
     pub hidden: i64,
     /// What the last tap did.
@@ -60,7 +65,8 @@ pub fn list(locale: Locale, view: &ListView) -> Said {
         lines.push(html(notice, locale));
         lines.push(String::new());
     }
-    if view.rows.is_empty() && view.reported.is_empty() {
+    let (wishes, _) = board::mine(locale, &view.wished, &view.claimed);
+    if view.rows.is_empty() && view.reported.is_empty() && wishes.is_empty() {
         lines.push(say(locale, view.empty, &[]));
     }
     if !view.rows.is_empty() {
@@ -75,6 +81,12 @@ pub fn list(locale: Locale, view: &ListView) -> Said {
         }
         lines.push(say(locale, "my-reported", &[]));
         lines.extend(view.reported.iter().map(|row| reported(locale, row)));
+    }
+    if !wishes.is_empty() {
+        if !(view.rows.is_empty() && view.reported.is_empty()) {
+            lines.push(String::new());
+        }
+        lines.extend(wishes);
     }
     if view.hidden > 0 {
         lines.push(say(locale, "queue-hidden", &[("n", view.hidden.into())]));
@@ -111,7 +123,7 @@ fn reported(locale: Locale, row: &Row) -> String {
         (Status::Done, _) => "list-done",
         (Status::Closed, Some("confirmed")) => "list-confirmed",
         (Status::Closed, _) => "list-unconfirmed",
-        (Status::Withdrawn, _) => "list-withdrawn",
+        _ => "list-withdrawn",
     };
     let state = html(&Phrase::plain(key).with("holder", row.holder.as_str()), locale);
     format!("{} · {state}{}", head(locale, case), words(case))
@@ -156,6 +168,7 @@ fn keyboard(locale: Locale, view: &ListView) -> Vec<Vec<Button>> {
             numbered("button-reopen-one", "rop", &row.case, version),
         ]);
     }
+    rows.extend(board::mine(locale, &view.wished, &view.claimed).1);
     let turn = |key: &str, to: i64| tap(&say(locale, key, &[]), &data(view.code, to, 0));
     let mut pages = Vec::new();
     if page > 0 {
@@ -195,6 +208,8 @@ mod tests {
             zone: ZONE,
             rows: vec![urgent, row(12, Status::Open, "tke")],
             reported: Vec::new(),
+            wished: Vec::new(),
+            claimed: Vec::new(),
             hidden: 2,
             notice: Some(Phrase::plain("claim-taken").with("number", 9)),
             undo: Some(tap("undo", "und.7.2")),

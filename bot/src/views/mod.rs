@@ -1,5 +1,6 @@
 //! Words for people: a record and a locale → text and buttons. Pure, and every one has its snapshot.
 
+pub mod board;
 pub mod card;
 pub mod chart;
 pub mod digest;
@@ -19,6 +20,7 @@ pub mod standing;
 pub mod start;
 pub mod status;
 pub mod stuck;
+pub mod wish;
 
 use crate::outgoing::{Button, Does, Said};
 use crate::verbs::data;
@@ -116,7 +118,7 @@ pub fn case_button(locale: Locale, case: &Case) -> Option<Button> {
     let (key, code) = match case.status {
         Status::Open => ("brief-claim", "clm"),
         Status::Claimed => ("brief-done", "don"),
-        Status::Done | Status::Closed | Status::Withdrawn => return None,
+        _ => return None,
     };
     let text = say(locale, key, &[("number", case.number.into())]);
     Some(tap(&text, &data(code, case.id, case.version)))

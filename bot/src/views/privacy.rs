@@ -10,6 +10,7 @@ pub fn privacy(locale: Locale) -> Said {
     let keys = [
         "privacy-chatter",
         "privacy-report",
+        "privacy-wish",
         "privacy-who",
         "privacy-how-long",
         "privacy-others",
@@ -19,12 +20,25 @@ pub fn privacy(locale: Locale) -> Said {
     Said { html, keyboard: Vec::new() }
 }
 
-/// Asks whether to forget `person` (their row): what that does, and what it ends for one who has `roles` or holds
-/// cases.
-pub fn ask_to_forget(locale: Locale, person: i64, has_roles: bool, held: i64) -> Said {
+/// What being forgotten ends for a person.
+#[derive(Debug, Clone, Copy)]
+pub struct Loses {
+    /// They have roles.
+    pub roles: bool,
+    /// How many cases they hold.
+    pub held: i64,
+    /// They wished something, or claimed a wish.
+    pub wishes: bool,
+}
+
+/// Asks whether to forget `person` (their row): what that does, and what it ends.
+pub fn ask_to_forget(locale: Locale, person: i64, loses: Loses) -> Said {
     let mut lines = vec![say(locale, "forget-question", &[])];
-    if has_roles {
-        lines.push(html(&Phrase::plain("forget-roles").with("n", held), locale));
+    if loses.wishes {
+        lines.push(say(locale, "forget-wishes", &[]));
+    }
+    if loses.roles {
+        lines.push(html(&Phrase::plain("forget-roles").with("n", loses.held), locale));
     }
     let sure = tap(&say(locale, "forget-yes", &[]), &data("fgt", person, 1));
     let stay = tap(&say(locale, "forget-no", &[]), &data("fgt", person, 0));
@@ -38,7 +52,9 @@ mod tests {
     #[test]
     fn what_is_stored_and_how_it_is_forgotten() {
         let all = Locale::ALL.map(|locale| {
-            let asked = [ask_to_forget(locale, 7, false, 0), ask_to_forget(locale, 7, true, 2)];
+            let loses = Loses { roles: false, held: 0, wishes: false };
+            let member = Loses { roles: true, held: 2, wishes: true };
+            let asked = [ask_to_forget(locale, 7, loses), ask_to_forget(locale, 7, member)];
             let buttons: Vec<&str> = asked[0].keyboard[0].iter().map(|button| button.text.as_str()).collect();
             let [resident, member] = asked.clone().map(|said| said.html);
             [privacy(locale).html, resident, member, buttons.join(" · ")].join("\n\n")

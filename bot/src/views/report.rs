@@ -55,10 +55,10 @@ fn category_answers(locale: Locale, case: &Case, offered: &[Category]) -> Vec<(S
     answers
 }
 
-/// Which grid is it for? Areas by row and name.
-pub fn grids(locale: Locale, areas: &[(i64, String)]) -> Said {
+/// Which grid is it for? Areas by row and name; the code of the buttons and the version in them.
+pub fn grids(locale: Locale, areas: &[(i64, String)], (code, version): (&str, i64)) -> Said {
     let mut answers: Vec<(String, String)> =
-        areas.iter().map(|(area, name)| (plain(name, 40), data("grd", *area, 0))).collect();
+        areas.iter().map(|(area, name)| (plain(name, 40), data(code, *area, version))).collect();
     answers.push((say(locale, "button-no-need", &[]), data("nop", 0, 0)));
     choices(&Phrase::plain("question-grid"), &answers, locale)
 }
@@ -138,7 +138,11 @@ mod tests {
                 buildings(locale, &about, &[&one, &two]),
                 categories(locale, &about, &likely),
                 categories(locale, &about, Category::ALL),
-                grids(locale, &[(1, "梧桐里社区 第1网格".to_owned()), (2, "梧桐里社区 第2网格".to_owned())]),
+                grids(
+                    locale,
+                    &[(1, "梧桐里社区 第1网格".to_owned()), (2, "梧桐里社区 第2网格".to_owned())],
+                    ("grd", 0)
+                ),
             ])
         );
     }

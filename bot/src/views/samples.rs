@@ -1,7 +1,7 @@
 //! What the snapshot tests of the views share: a case, and how a message is written down.
 
 use crate::outgoing::{Does, Said};
-use storage::{Case, Place, Status};
+use storage::{Case, CaseKind, Place, Status};
 
 /// Monday, 2 March 2026, 9 in the morning in Shanghai.
 pub const NOW: i64 = 1_772_413_200_000;
@@ -13,6 +13,7 @@ pub fn case(number: i64, category: &str, words: &str) -> Case {
     const DAY: i64 = 86_400_000;
     Case {
         id: 7,
+        kind: CaseKind::Ticket,
         community: 1,
         number,
         area: 1,
@@ -42,6 +43,12 @@ pub fn case(number: i64, category: &str, words: &str) -> Case {
         outcome: None,
         rating: None,
     }
+}
+
+/// A wish that waits for approval.
+pub fn wish(number: i64, words: &str) -> Case {
+    let ticket = case(number, "care", words);
+    Case { kind: CaseKind::Wish, status: Status::Proposed, private: true, ..ticket }
 }
 
 /// A message with its buttons, as a snapshot shows it.

@@ -80,7 +80,7 @@ fn head(locale: Locale, view: &StatusView) -> String {
         (Status::Done, _) => "list-done",
         (Status::Closed, Some("confirmed")) => "list-confirmed",
         (Status::Closed, _) => "list-unconfirmed",
-        (Status::Withdrawn, _) => "list-withdrawn",
+        _ => "list-withdrawn",
     };
     if case.status == Status::Open && case.reopened > 0 {
         state = "list-reopened";

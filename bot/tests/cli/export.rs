@@ -25,6 +25,7 @@ async fn with_tickets(extra: usize) -> Machine {
             _ => ("邻居家暴", true),
         };
         let new = NewCase {
+            kind: storage::CaseKind::Ticket,
             community: id("WT"),
             area: id("WT-1"),
             bot: 1,

@@ -171,6 +171,7 @@ impl Hall {
         let (community, bot) = (self.org().community_of(area).unwrap(), self.office.me.id);
         let now = self.now;
         let new = storage::NewCase {
+            kind: storage::CaseKind::Ticket,
             community,
             area,
             bot,

@@ -27,3 +27,4 @@ mod secret;
 mod setup;
 mod standing;
 mod status;
+mod wish;

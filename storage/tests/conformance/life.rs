@@ -10,11 +10,14 @@ each_engine!(every_walk_is_stored_as_it_was_told, a_stale_move_changes_nothing);
 async fn every_walk_is_stored_as_it_was_told(db: Db) {
     let street = world::street(&db).await;
     let mut tx = db.begin().await.unwrap();
-    let mut walks: Vec<Vec<Move>> = vec![Vec::new()];
+    let mut walks: Vec<(bool, Vec<Move>)> = vec![(false, Vec::new()), (true, Vec::new())];
     let mut seen = std::collections::HashSet::new();
-    while let Some(walk) = walks.pop() {
+    while let Some((wish, walk)) = walks.pop() {
         tx.savepoint().await.unwrap();
-        let mut case = street.opened(&mut tx, 1, NOW).await;
+        let mut case = match wish {
+            true => street.wished(&mut tx, 1, NOW).await,
+            false => street.opened(&mut tx, 1, NOW).await,
+        };
         for (hours, step) in (1..).zip(&walk) {
             case = tx.case_move(&case, *step, NOW + hours * HOUR).await.unwrap().unwrap();
             assert_eq!(tx.case(case.id).await.unwrap().as_ref(), Some(&case), "after {walk:?}");
@@ -24,7 +27,7 @@ async fn every_walk_is_stored_as_it_was_told(db: Db) {
             if lands(step, case.status).is_none() {
                 assert_eq!(tx.case_move(&case, step, NOW).await.unwrap(), None, "{step:?} after {walk:?}");
             } else if walk.len() < 4 {
-                walks.push([walk.as_slice(), &[step]].concat());
+                walks.push((wish, [walk.as_slice(), &[step]].concat()));
             }
         }
         assert_eq!(tx.case(case.id).await.unwrap(), Some(case));

@@ -24,4 +24,5 @@ mod questions;
 mod races;
 mod secrets;
 mod sending;
+mod wishes;
 mod world;

@@ -1,6 +1,9 @@
 //! What stories begin with: a small neighbourhood, people, a moment.
 
-use storage::{About, Case, ChatState, Db, Imported, NewCase, Org, OrgFile, Place, Purpose, Taken, Tx};
+use storage::{APPROVAL, RESERVATION};
+use storage::{
+    About, Case, CaseKind, ChatState, Db, Imported, NewCase, Org, OrgFile, Place, Purpose, Taken, Tx,
+};
 
 /// 2026-11-21 10:00 in Shanghai.
 pub const NOW: i64 = 1_795_226_400_000;
@@ -139,6 +142,7 @@ impl Street {
     /// A ticket to be opened from a message of the group: an hour to claim it, a day to do it.
     pub fn ticket(&self, message: i64) -> NewCase {
         NewCase {
+            kind: CaseKind::Ticket,
             community: self.community,
             area: self.grid,
             bot: BOT,
@@ -158,10 +162,28 @@ impl Street {
 
     /// Opens a ticket from a message that has none yet.
     pub async fn opened(&self, tx: &mut Tx, message: i64, now: i64) -> Case {
-        match tx.case_open(self.ticket(message), now).await.unwrap() {
-            Taken::New(case) => *case,
-            Taken::Already(case) => panic!("message {message} has ticket {} already", case.number),
-        }
+        open(tx, self.ticket(message), now).await
+    }
+
+    /// Opens a wish from a message that has none yet: a day for approval, a week for who claims it.
+    pub async fn wished(&self, tx: &mut Tx, message: i64, now: i64) -> Case {
+        let ticket = self.ticket(message);
+        let wish = NewCase {
+            kind: CaseKind::Wish,
+            private: true,
+            category: "care".to_owned(),
+            claim_band: APPROVAL,
+            done_band: RESERVATION,
+            ..ticket
+        };
+        open(tx, wish, now).await
+    }
+}
+
+async fn open(tx: &mut Tx, new: NewCase, now: i64) -> Case {
+    match tx.case_open(new, now).await.unwrap() {
+        Taken::New(case) => *case,
+        Taken::Already(case) => panic!("the message of case {} has one already", case.number),
     }
 }
 
