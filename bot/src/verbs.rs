@@ -363,6 +363,14 @@ pub const VERBS: &[Verb] = &[
         run: |d, c| Box::pin(desk::polls::discard(d, c)),
     },
     Verb {
+        name: "poll-task",
+        code: "ptk",
+        words: &[],
+        needs: Needs::Nothing,
+        shown: For::Buttons,
+        run: |d, c| Box::pin(desk::resolutions::task(d, c)),
+    },
+    Verb {
         name: "vote",
         code: "vot",
         words: &[],

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use gridbell::desk::resolutions::CATEGORY;
 use gridbell::understand::Category;
 use gridbell::verbs::{For, VERBS};
 use regex::Regex;
@@ -18,8 +19,9 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
     let all = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     let roles: Vec<String> = Role::ALL.iter().map(|role| role.as_str().to_owned()).collect();
     let shown = VERBS.iter().filter(|verb| !matches!(verb.shown, For::Buttons | For::Hidden));
+    let categories = Category::ALL.iter().map(|category| category.as_str().replace('_', "-"));
     vec![
-        ("category-", Category::ALL.iter().map(|category| category.as_str().replace('_', "-")).collect()),
+        ("category-", categories.chain([CATEGORY.to_owned()]).collect()),
         ("rating-", all(&["good", "fair", "poor"])),
         ("role-", roles.clone()),
         ("verb-", shown.map(|verb| verb.name.to_owned()).collect()),

@@ -59,6 +59,7 @@ category-dispute = Neighbours' quarrel
 category-care = Care
 category-public-order = Public order
 category-public-service = Public services
+category-resolution = Resolution
 category-other = Other
 card-wordless = (a photo or voice message only)
 card-private = 🔒 reported in private

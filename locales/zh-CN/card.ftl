@@ -53,6 +53,7 @@ category-dispute = 邻里纠纷
 category-care = 助老帮办
 category-public-order = 治安
 category-public-service = 公共服务
+category-resolution = 决议落实
 category-other = 其他
 card-wordless = （只有照片或语音）
 card-private = 🔒 私下报的

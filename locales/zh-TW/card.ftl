@@ -53,6 +53,7 @@ category-dispute = 鄰里糾紛
 category-care = 長者協助
 category-public-order = 治安
 category-public-service = 公共服務
+category-resolution = 決議落實
 category-other = 其他
 card-wordless = （只有照片或語音）
 card-private = 🔒 私下報的

@@ -34,6 +34,7 @@ pub mod private;
 pub mod progress;
 pub mod questions;
 pub mod reports;
+pub mod resolutions;
 pub mod rights;
 pub mod secret;
 pub mod setup;

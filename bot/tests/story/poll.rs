@@ -39,8 +39,16 @@ async fn a_poll_from_its_draft_to_its_result(town: &Town) {
     town.waits_for(GRID, "投票结果").await;
     town.waits_until(GRID, "a picture", |said| said.with == Some("photo")).await;
     let offer = town.waits_for("周慧兰", "通过了：赞成").await;
-    assert!(offer.has_button("转成待办"));
+    town.taps("周慧兰", &offer, "转成待办").await;
+    town.waits_for("周慧兰", "成了 #1，由 周慧兰 负责").await;
+    town.card_says(GRID, 1, "周慧兰 接了").await;
+    let again = town.forges("周慧兰", &offer, offer.button("转成待办")).await;
+    assert!(again.alert && again.text.contains("已经是 #1"), "{}", again.text);
+    let resident = town.forges("李奶奶", &poll, offer.button("转成待办")).await;
+    assert!(resident.alert && resident.text.contains("请找社区书记"), "{}", resident.text);
     town.shows(GRID, "poll").await;
+    town.says("周慧兰", GRID, "/assign 1 @lijianguo").await;
+    town.card_says(GRID, 1, "李建国 接了").await;
 }
 
 async fn a_draft_is_set_by_buttons(town: &Town) {
