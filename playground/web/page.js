@@ -47,6 +47,17 @@ function words() {
   byId("language").textContent = language === "en" ? "中文" : "EN";
   byId("language").lang = language === "en" ? "zh-CN" : "en";
   byId("example").textContent = t.example;
+  byId("example-wish").textContent = t.exampleWish;
+}
+
+/** Brings a resident of the first group to the words of an example. */
+function tryOut(words) {
+  const first = groups()[0];
+  if (first && (state.chat === null || isPrivate(state.chat))) open(first.id);
+  const resident = speakers(state.chat).find((one) => one.id === state.me) ?? speakers(state.chat)[0];
+  if (resident) become(resident.id);
+  changed();
+  suggest(words);
 }
 
 function watch() {
@@ -59,14 +70,8 @@ function watch() {
     localStorage.setItem(HINT_READ, "1");
     byId("hint").hidden = true;
   });
-  byId("example").addEventListener("click", () => {
-    const first = groups()[0];
-    if (first && (state.chat === null || isPrivate(state.chat))) open(first.id);
-    const resident = speakers(state.chat).find((one) => one.id === state.me) ?? speakers(state.chat)[0];
-    if (resident) become(resident.id);
-    changed();
-    suggest(t.example);
-  });
+  byId("example").addEventListener("click", () => tryOut(t.example));
+  byId("example-wish").addEventListener("click", () => tryOut(t.exampleWish));
   addEventListener("popstate", () => (recall(), changed()));
   addEventListener("focus", changed);
   narrow.addEventListener("change", () => (state.chat === null && recall(), changed()));

@@ -3,43 +3,43 @@
 
 use super::claims::{self, advance, photo_of, words_of};
 use super::news::{self, News, bare};
-use super::{Call, Desk, Outcome, Reply, Trouble, board, finish, hear, no, private, wishes};
+use super::{Call, Desk, Outcome, Reply, Trouble, approve, board, finish, hear, no, private, thank};
 use crate::outgoing::{Post, Said};
 use crate::views;
-use crate::views::wish::{self as view, Asks, WishView};
+use crate::views::wish::{self as view, WishView};
 use crate::words::{At, Phrase};
-use storage::{Case, Chat, Move, NewEntry, Person, RESERVATION_REMINDER, Role, Status, Who};
+use storage::{Case, Chat, Move, Person, Status, Who};
 
 /// The word before the wish's row in the link that tells how to hand it over: `?start=wish_…`.
 pub const HOW: &str = "wish_";
-/// The longest thanks, characters.
-const MOST_THANKS: usize = 300;
 
 /// What a verb does with a wish.
 pub async fn run(desk: &mut Desk<'_>, verb: &str, call: Call) -> Outcome {
     match verb {
-        "approve" => wishes::approve(desk, call).await,
-        "rewrite" => wishes::rewrite(desk, call).await,
-        "refuse" => wishes::refuse(desk, call).await,
-        "look" => wishes::look(desk, call).await,
+        "approve" => approve::approve(desk, call).await,
+        "rewrite" => approve::rewrite(desk, call).await,
+        "refuse" => approve::refuse(desk, call).await,
+        "look" => approve::look(desk, call).await,
         "claim" => claim(desk, call).await,
         "claim-wish" => board::claim(desk, call).await,
         "release" => release(desk, call).await,
         "done" => done(desk, call).await,
         "confirm" => confirm(desk, call).await,
         "missing" => missing(desk, call).await,
-        "thank" => thank(desk, call).await,
+        "thank" => thank::thank(desk, call).await,
         "withdraw" => withdraw(desk, call).await,
         "status" => status(desk, call).await,
         _ => Err(Trouble::No(Phrase::plain("wish-no-verb").with("number", call.case()?.number))),
     }
 }
 
-fn numbered(key: &'static str, case: &Case) -> Phrase {
+/// A phrase about a wish: its number.
+pub fn numbered(key: &'static str, case: &Case) -> Phrase {
     Phrase::plain(key).with("number", case.number)
 }
 
-fn until(desk: &Desk<'_>, case: &Case) -> At {
+/// Until when a claimed wish is kept.
+pub fn until(desk: &Desk<'_>, case: &Case) -> At {
     At { ms: case.done_due, now: desk.now, zone: desk.org.settings(case.area).time_zone }
 }
 
@@ -86,13 +86,18 @@ async fn tell_wisher(desk: &mut Desk<'_>, case: &Case, news: &News) -> storage::
     news::tell_people(desk, case, case.reporter.as_slice(), news).await
 }
 
-async fn tell_holder(
+/// Tells whoever claimed a wish: in private, and what they must hear also with a mention below its card, which says
+/// already that it is theirs.
+pub async fn tell_holder(
     desk: &mut Desk<'_>,
     case: &Case,
     holder: Option<i64>,
     news: &News,
+    must: bool,
 ) -> storage::Result<()> {
-    news::tell_people(desk, case, holder.as_slice(), news).await
+    // Without its source, since the message of who wished must not be pointed at.
+    let shown = Case { private: !must, source: None, ..case.clone() };
+    news::tell_people(desk, &shown, holder.as_slice(), news).await
 }
 
 /// Gives the keeper a wish's own words and who said them, in private, so that the two can be brought together.
@@ -189,7 +194,7 @@ pub async fn put_back(
     key: &'static str,
 ) -> storage::Result<()> {
     desk.tx.claim_end(case.id, "released", desk.now).await?;
-    tell_holder(desk, case, held, &News::plain(numbered(key, case))).await?;
+    tell_holder(desk, case, held, &News::plain(numbered(key, case)), true).await?;
     tell_wisher(desk, case, &News::plain(numbered("wish-told-back", case))).await
 }
 
@@ -214,17 +219,13 @@ async fn done(desk: &mut Desk<'_>, call: Call) -> Outcome {
 async fn confirm(desk: &mut Desk<'_>, call: Call) -> Outcome {
     let after = claims::step(desk, &call.person, call.case()?, Move::Confirm, "", None).await?;
     let holder = desk.tx.claim_last(after.id).await?.and_then(|claim| claim.person);
-    tell_holder(desk, &after, holder, &News::plain(numbered("wish-told-granted", &after))).await?;
-    let ask = News { phrase: numbered("wish-ask-thanks", &after), buttons: no_thanks, emergency: false };
+    tell_holder(desk, &after, holder, &News::plain(numbered("wish-told-granted", &after)), false).await?;
+    let ask = News { phrase: numbered("wish-ask-thanks", &after), buttons: thank::leave, emergency: false };
     if after.reporter == Some(call.person.id) && call.chat.is_private() {
-        return finish::answer(desk, &call, &after, ask.phrase, no_thanks).await;
+        return finish::answer(desk, &call, &after, ask.phrase, thank::leave).await;
     }
     tell_wisher(desk, &after, &ask).await?;
     finish::answer(desk, &call, &after, numbered("wish-granted-noted", &after), bare).await
-}
-
-fn no_thanks(locale: crate::words::Locale, case: &Case) -> Vec<Vec<crate::outgoing::Button>> {
-    view::prompt(locale, Asks::Thanks, case).keyboard
 }
 
 /// It did not arrive: whoever said so has it again.
@@ -243,59 +244,12 @@ async fn missing(desk: &mut Desk<'_>, call: Call) -> Outcome {
                 buttons: view::holders,
                 emergency: false,
             };
-            tell_holder(desk, &after, Some(holder.id), &told).await?;
+            tell_holder(desk, &after, Some(holder.id), &told, true).await?;
         }
         // Whoever had it was forgotten: the next neighbour may have it.
         None => drop(advance(desk, None, &after, Move::Expire, "", None).await?),
     }
     finish::answer(desk, &call, &after, numbered("wish-missing-noted", &after), bare).await
-}
-
-/// `/thank N words`; the button leaves it at that.
-async fn thank(desk: &mut Desk<'_>, call: Call) -> Outcome {
-    let case = call.case()?;
-    if call.tap.is_none() {
-        return thanked(desk, &call.person, case, words_of(&call)?).await;
-    }
-    if case.reporter != Some(call.person.id) {
-        return no("wish-thank-whose");
-    }
-    finish::answer(desk, &call, case, Phrase::plain("wish-no-thanks"), bare).await
-}
-
-/// The wisher's thanks, once: to whoever granted it, and without a name below the card.
-pub async fn thanked(desk: &mut Desk<'_>, person: &Person, case: &Case, words: &str) -> Outcome {
-    if case.reporter != Some(person.id) {
-        return no("wish-thank-whose");
-    }
-    let log = desk.tx.entries(case.id).await?;
-    let key = match case.status {
-        Status::Closed if log.iter().any(|entry| entry.what == "thank") => Some("wish-thank-once"),
-        Status::Closed if words.is_empty() => Some("wish-thank-empty"),
-        Status::Closed => None,
-        _ => Some("wish-thank-early"),
-    };
-    if let Some(key) = key {
-        return Err(Trouble::No(numbered(key, case)));
-    }
-    if words.chars().count() > MOST_THANKS {
-        return Err(Trouble::No(Phrase::plain("words-long").with("most", MOST_THANKS as i64)));
-    }
-    let entry =
-        NewEntry { person: Some(person.id), what: "thank", words: Some(words), ..NewEntry::default() };
-    desk.tx.entry_add(case.id, case.area, entry, desk.now).await?;
-    let words = hear::masked(words, desk.now);
-    let holder = desk.tx.claim_last(case.id).await?.and_then(|claim| claim.person);
-    let told = numbered("wish-told-thanks", case).with("words", words.as_str());
-    tell_holder(desk, case, holder, &News::plain(told)).await?;
-    for card in desk.tx.cards(case.id).await? {
-        let Some(chat) = desk.tx.chat(card.chat).await? else { continue };
-        let line = numbered("wish-thanks", case).with("words", words.as_str());
-        let said = views::line(&line, desk.locale(&chat, None));
-        let post = Post::Text { said, reply_to: card.message, silent: true };
-        desk.post_about(chat.id, &post, case.id).await?;
-    }
-    Ok(Reply::Note(Phrase::plain("wish-thanked")))
 }
 
 /// `/withdraw N`: who wished takes it back, or a secretary takes it down.
@@ -313,7 +267,7 @@ async fn withdraw(desk: &mut Desk<'_>, call: Call) -> Outcome {
 /// A wish is no more: whoever had claimed it need not go on.
 pub async fn taken_back(desk: &mut Desk<'_>, case: &Case, held: Option<i64>) -> storage::Result<()> {
     desk.tx.claim_end(case.id, "released", desk.now).await?;
-    tell_holder(desk, case, held, &News::plain(numbered("wish-told-withdrawn", case))).await
+    tell_holder(desk, case, held, &News::plain(numbered("wish-told-withdrawn", case)), true).await
 }
 
 /// `/status N`: the wish and where it stands; before it is posted in private only.
@@ -325,43 +279,6 @@ async fn status(desk: &mut Desk<'_>, call: Call) -> Outcome {
     let view = shown(desk, case, &call.chat).await?;
     let said = view::card(desk.locale(&call.chat, Some(&call.person)), &view);
     Ok(Reply::Said(Said { keyboard: Vec::new(), ..said }))
-}
-
-/// The clock looks at a wish: it waits too long for its keepers, or for whoever claimed it, or for a word.
-pub async fn due(desk: &mut Desk<'_>, case: &Case) -> storage::Result<()> {
-    let holder = desk.tx.claim_last(case.id).await?.and_then(|claim| claim.person);
-    match case.status {
-        Status::Proposed if case.reminded == 0 => {
-            wishes::tell_keepers(desk, case).await?;
-            desk.tx.case_reminded(case.id, 1, Some(desk.now + case.claim_band)).await
-        }
-        Status::Proposed => {
-            let people = news::on_duty(desk, case.area, &[Role::Secretary]).await?;
-            let late = numbered("wish-waits", case).with("area", desk.org.path_name(case.area));
-            let people: Vec<i64> = people.into_iter().filter(|id| case.reporter != Some(*id)).collect();
-            news::tell_people(desk, case, &people, &News::plain(late)).await?;
-            desk.tx.case_reminded(case.id, 2, None).await
-        }
-        Status::Claimed if case.reminded == 0 => {
-            let phrase = numbered("wish-remind", case).with("until", until(desk, case));
-            let told = News { phrase, buttons: view::holders, emergency: false };
-            tell_holder(desk, case, holder, &told).await?;
-            let entry = NewEntry { what: "remind", ..NewEntry::default() };
-            desk.tx.entry_add(case.id, case.area, entry, desk.now).await?;
-            // After a standstill the reminder comes late, and still leaves some time.
-            let next = case.done_due.max(desk.now + RESERVATION_REMINDER / 2);
-            desk.tx.case_reminded(case.id, 1, Some(next)).await
-        }
-        Status::Claimed => {
-            let Some(after) = advance(desk, None, case, Move::Expire, "", None).await? else { return Ok(()) };
-            put_back(desk, &after, holder, "wish-told-expired").await
-        }
-        Status::Done => {
-            let Some(after) = advance(desk, None, case, Move::Lapse, "", None).await? else { return Ok(()) };
-            tell_holder(desk, &after, holder, &News::plain(numbered("wish-told-lapsed", &after))).await
-        }
-        _ => desk.tx.case_reminded(case.id, case.reminded, None).await,
-    }
 }
 
 /// Why a step with a wish cannot be made: whose it is, or where the wish stands.

@@ -65,13 +65,13 @@ pub fn plan(office: &Office, incoming: Incoming, now: i64) -> Plan {
     }
     let to_us = replies_to(message, office.me.id);
     let verb = verbs::find(&message.text, &office.me.username, to_us).is_some();
-    let request = matches!(read.kind, Kind::Request | Kind::Wish) && read.confidence >= UNSURE;
+    let likely = matches!(read.kind, Kind::Request | Kind::Wish) && read.confidence >= UNSURE;
     let lone_photo = message.photo.is_some() && message.text.is_empty();
     let edited = matches!(incoming.what, What::Edited(_));
     if message.forwarded {
         return chatter;
     }
-    if verb || to_us || request || lone_photo || message.album.is_some() || edited || joins(&read, message) {
+    if verb || to_us || likely || lone_photo || message.album.is_some() || edited || joins(&read, message) {
         return work(incoming, Some(read));
     }
     chatter
@@ -318,7 +318,7 @@ async fn which(
     Err(Trouble::Ask(said))
 }
 
-/// The communities that a person works in or reported to in the last 90 days.
+/// The communities that a person works in, reported to in the last 90 days or grants a wish in.
 pub async fn own_communities(desk: &mut Desk<'_>, person: &Person) -> storage::Result<Vec<i64>> {
     let mut all = Vec::new();
     for member in desk.tx.members_of(person.id).await? {
@@ -326,6 +326,7 @@ pub async fn own_communities(desk: &mut Desk<'_>, person: &Person) -> storage::R
     }
     let since = desk.now - 90 * 86_400_000;
     all.extend(desk.tx.cases_reported(person.id, since, 20).await?.iter().map(|case| case.community));
+    all.extend(desk.tx.wishes_held(person.id, 20).await?.iter().map(|case| case.community));
     all.sort_unstable();
     all.dedup();
     Ok(all)

@@ -2,6 +2,7 @@
 //! is to be said. One file a practice; here is what they share.
 
 pub mod admins;
+pub mod approve;
 pub mod assign;
 pub mod away;
 pub mod ballots;
@@ -42,6 +43,7 @@ pub mod standing;
 pub mod start;
 pub mod status;
 pub mod taps;
+pub mod thank;
 pub mod undo;
 pub mod wishes;
 

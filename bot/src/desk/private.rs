@@ -4,7 +4,7 @@
 use super::news::{self, News};
 use super::photos::Original;
 use super::reports::{self, Report};
-use super::{Call, Desk, Outcome, Reply, edits, emergency, flood, no, photos, questions, wishes};
+use super::{Call, Desk, Outcome, Reply, approve, edits, emergency, flood, no, photos, questions, wishes};
 use crate::incoming::{Message, Speaker};
 use crate::outgoing::{Button, Does, Post, Said};
 use crate::understand::{Kind, Understanding};
@@ -149,7 +149,7 @@ pub async fn words(
     if message.file.is_some() {
         return no("report-file-kind");
     }
-    if let Some(done) = wishes::replied(desk, chat, speaker, message).await? {
+    if let Some(done) = approve::replied(desk, chat, speaker, message).await? {
         return Ok(done);
     }
     if let Some(done) = photos::seen(desk, chat, speaker, message).await? {

@@ -3,8 +3,8 @@
 
 use super::hear::{self, SURE};
 use super::{
-    Call, Desk, Outcome, Reply, Trouble, emergency, flood, joins, no, photos, places, private, questions,
-    wishes,
+    Call, Desk, Outcome, Reply, Trouble, approve, emergency, flood, joins, no, photos, places, private,
+    questions, wishes,
 };
 use crate::incoming::{Message, Speaker};
 use crate::understand::{Category, Kind, Understanding};
@@ -206,7 +206,7 @@ pub async fn words(
     let Some(area) = chat.bound().filter(|_| chat.purpose != Some(Purpose::Department)) else {
         return Ok(Reply::Nothing);
     };
-    if let Some(done) = wishes::replied(desk, chat, speaker, &message).await? {
+    if let Some(done) = approve::replied(desk, chat, speaker, &message).await? {
         return Ok(done);
     }
     if let Some(done) = photos::seen(desk, chat, speaker, &message).await? {

@@ -80,8 +80,8 @@ async fn back(desk: &mut Desk<'_>, chat: &Chat, area: i64) -> storage::Result<()
             }
         }
     }
-    let wishes = desk.org.community_of(area);
-    for case in desk.tx.wishes_live(wishes.unwrap_or_default(), CATCH_UP).await? {
+    let Some(community) = desk.org.community_of(area) else { return Ok(()) };
+    for case in desk.tx.wishes_live(community, CATCH_UP).await? {
         let card = desk.tx.card(case.id, chat.id).await?;
         if card.is_some_and(|card| card.shown < case.version) {
             desk.tx.outbox_card(case.bot, case.id, chat.id, Lane::Normal, 0, desk.wire).await?;

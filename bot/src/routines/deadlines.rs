@@ -1,7 +1,7 @@
 //! Deadlines: a reminder to who holds a case (or could take it), then one level up; silence after "done" closes.
 
 use crate::desk::news::{self, News};
-use crate::desk::{Desk, finish, granting};
+use crate::desk::{Desk, finish};
 use crate::views::{case_buttons, time};
 use crate::words::Phrase;
 use storage::{Case, NewEntry, Person, Role, Status};
@@ -15,7 +15,7 @@ pub async fn run(desk: &mut Desk<'_>, at_once: i64) -> storage::Result<bool> {
     let more = due.len() as i64 == at_once;
     for case in due {
         if case.is_wish() {
-            granting::due(desk, &case).await?;
+            super::wishes::due(desk, &case).await?;
             continue;
         }
         match case.status {

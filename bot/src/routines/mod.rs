@@ -8,6 +8,7 @@ pub mod digest;
 pub mod morning;
 pub mod stuck;
 pub mod time;
+pub mod wishes;
 
 use crate::desk::{Desk, photos, questions};
 

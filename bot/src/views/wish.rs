@@ -72,10 +72,12 @@ pub fn card(locale: Locale, view: &WishView) -> Said {
         head = format!("{head} · {}", escape(&view.area));
     }
     let words = match case.shown.as_deref() {
-        Some(words) => escape(&plain(words, WORDS)),
-        None => say(locale, "card-forgotten", &[]),
+        // What was taken back is not read any more.
+        _ if case.status == Status::Withdrawn => None,
+        Some(words) => Some(escape(&plain(words, WORDS))),
+        None => Some(say(locale, "card-forgotten", &[])),
     };
-    let lines = [head, words, state(locale, view)];
+    let lines: Vec<String> = [Some(head), words, Some(state(locale, view))].into_iter().flatten().collect();
     let keyboard = match case.status {
         Status::Open => vec![vec![button(locale, "button-wish-claim", "clm", case)]],
         Status::Claimed => holders(locale, case),

@@ -1,7 +1,7 @@
-//! `export`: every ticket once, masked, in either format.
+//! `export`: every ticket and wish once, masked, in either format.
 
 use crate::machine::Machine;
-use storage::{About, ChatState, NewCase, Org, Place};
+use storage::{About, CaseKind, ChatState, Move, NewCase, Org, Place, Taken};
 
 /// 2026-11-21 10:00 in Shanghai.
 const NOW: i64 = 1_795_226_400_000;
@@ -25,7 +25,7 @@ async fn with_tickets(extra: usize) -> Machine {
             _ => ("邻居家暴", true),
         };
         let new = NewCase {
-            kind: storage::CaseKind::Ticket,
+            kind: CaseKind::Ticket,
             community: id("WT"),
             area: id("WT-1"),
             bot: 1,
@@ -78,6 +78,47 @@ async fn a_spreadsheet_runs_nothing_that_residents_wrote() {
     assert_eq!(rows.len(), 2);
     assert_eq!(&rows[0][at], "'=3号楼2单元****，电话138****5678，\"漏水\"");
     assert_eq!(&rows[1][at], "");
+}
+
+#[tokio::test]
+async fn wishes_come_out_under_the_words_they_were_posted_with() {
+    let machine = with_tickets(0).await;
+    let db = machine.database().await;
+    let mut tx = db.begin().await.unwrap();
+    let tickets = tx.cases_page(0, 9).await.unwrap();
+    for (n, words) in ["+一台收音机", "一副老花镜"].into_iter().enumerate() {
+        let new = NewCase {
+            kind: CaseKind::Wish,
+            community: tickets[0].community,
+            area: tickets[0].area,
+            bot: 1,
+            category: "care".to_owned(),
+            urgency: "normal".to_owned(),
+            department: None,
+            private: true,
+            reporter: tickets[0].reporter.unwrap(),
+            words: format!("王阿姨想要{words}"),
+            shown: words.to_owned(),
+            place: Place::default(),
+            source: None,
+            claim_band: HOUR,
+            done_band: 24 * HOUR,
+        };
+        let Taken::New(case) = tx.case_open(new, NOW).await.unwrap() else { panic!("it is new") };
+        if n == 0 {
+            tx.case_move(&case, Move::Approve, NOW).await.unwrap();
+        }
+    }
+    tx.commit().await.unwrap();
+    db.close().await;
+    let out = machine.run(&["export", "wishes"]).good();
+    let lines: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((&lines[0]["wish"], &lines[0]["words"]), (&"WT-3".into(), &"+一台收音机".into()));
+    assert_eq!((&lines[1]["status"], &lines[1]["words"]), (&"proposed".into(), &serde_json::Value::Null));
+    assert!(!out.contains("王阿姨") && lines.len() == 2, "{out}");
+    let csv = machine.run(&["export", "wishes", "--format", "csv"]).good();
+    assert!(csv.contains("'+一台收音机") && csv.starts_with("wish,area,"), "{csv}");
+    assert_eq!(machine.run(&["export", "tickets"]).good().lines().count(), 2);
 }
 
 #[tokio::test]

@@ -219,7 +219,8 @@ impl Hall {
         Speaker { tg: who, name, username, is_bot: false, language: None }
     }
 
-    fn message(&mut self, who: i64, chat: i64, text: &str) -> Message {
+    /// A message that somebody writes.
+    pub fn message(&mut self, who: i64, chat: i64, text: &str) -> Message {
         self.next += 1;
         let kind = if chat > 0 { "private" } else { "supergroup" };
         Message {

@@ -4,4 +4,5 @@
 mod hall;
 
 mod life;
+mod wishes;
 mod working;

@@ -154,6 +154,15 @@ async fn a_reservation_runs_out(town: &Town) {
     town.taps("Emily Carter", &how, "放弃").await;
     town.card_says(GRID, 1, "等人认领").await;
     town.shows("孙秀英", "wish_volunteer").await;
+
+    // Who never opened the bot is reminded below the card, which says already that it is theirs.
+    let card = town.card(GRID, 1).await;
+    town.taps("张明", &card, "我来认领").await;
+    for _ in 0..6 {
+        town.story_to("day").await;
+    }
+    let reminder = town.waits_for(GRID, "还在路上吗").await;
+    assert!(reminder.text.starts_with("张明") && reminder.reply_to == Some(card.id), "{}", reminder.line());
 }
 
 async fn whoever_may_not_is_told_why(town: &Town) {
