@@ -54,6 +54,7 @@ pub async fn view(desk: &mut Desk<'_>, case: &Case, chat: &Chat) -> storage::Res
         category: case.category.clone(),
         urgency: case.urgency.clone(),
         private: case.private,
+        task: case.kind == storage::CaseKind::Task,
         area: desk.org.area(case.area).map(|area| area.name.clone()).unwrap_or_default(),
         show_area: chat.bound() != Some(case.area),
         place: case.place.clone(),

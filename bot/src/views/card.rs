@@ -23,6 +23,8 @@ pub struct CardView {
     pub urgency: String,
     /// Reported in private.
     pub private: bool,
+    /// It carries a resolution out: nobody reported it.
+    pub task: bool,
     /// The name of its grid.
     pub area: String,
     /// Whether the chat is for more than that grid.
@@ -165,13 +167,13 @@ fn buttons(locale: Locale, view: &CardView) -> Vec<Vec<Button>> {
     let button = |key: &str, code: &str| tap(&say(locale, key, &[]), &data(code, view.id, view.version));
     match view.status {
         Status::Open if view.for_reporter => vec![vec![button("button-withdraw", "wdr")]],
-        Status::Open if view.private => vec![vec![button("button-claim", "clm")]],
+        Status::Open if view.private || view.task => vec![vec![button("button-claim", "clm")]],
         Status::Open => vec![
             vec![button("button-claim", "clm"), button("button-join", "joi")],
             vec![button("button-withdraw", "wdr")],
         ],
         Status::Claimed if view.for_reporter => vec![vec![button("button-withdraw", "wdr")]],
-        Status::Claimed if view.private => {
+        Status::Claimed if view.private || view.task => {
             vec![vec![button("button-done", "don"), button("button-release", "rel")]]
         }
         Status::Claimed => vec![
@@ -203,6 +205,7 @@ mod tests {
             category: "lighting".into(),
             urgency: "normal".into(),
             private: false,
+            task: false,
             area: "第1网格".into(),
             show_area: false,
             place: Place { room: Some("301".into()), ..place },
