@@ -70,6 +70,10 @@ poll-without-right = { $n ->
 }
 poll-told = Telegram counted { $counts }, which differs from the votes received; the result is by the votes received.
 poll-chart = Votes: { $subject }
+poll-brief-open = { $subject }: until { $until }
+poll-brief-few = { $subject }: too few voted, so it does not count
+poll-brief-none = { $subject }: nothing passed
+poll-brief-passed = { $subject }: passed { $passed }
 poll-offer = “{ $subject }” passed: { $passed }. Make it a task with an owner and a deadline?
 poll-not-put = “{ $subject }” could not be sent to the group. Please check that I am still in it, and send /poll again.
 poll-task-there = This resolution is #{ $number } already.

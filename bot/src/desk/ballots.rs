@@ -7,7 +7,7 @@ use crate::views::{self, chart, poll as view};
 use crate::words::{At, Phrase};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use std::collections::{BTreeMap, HashMap};
-use storage::{Answer, Ballot, BallotResult, BallotState, Chat, Lane, Paper, decide};
+use storage::{Answer, Ballot, BallotResult, BallotState, Chat, Decision, Lane, Paper, decide};
 
 /// How long Telegram's last word on a closed poll, and answers still on their way, are waited for, ms.
 const GRACE: i64 = 2 * 60_000;
@@ -26,6 +26,12 @@ pub fn view(desk: &Desk<'_>, ballot: &Ballot) -> view::BallotView {
         closes: At { ms: ballot.closes_at, now: desk.now, zone: desk.org.settings(ballot.area).time_zone },
         link: format!("https://t.me/{}?start={}{}", desk.office.me.username, super::secret::VOTE, ballot.id),
     }
+}
+
+/// How a closed ballot came out; `None` before.
+pub fn decision(ballot: &Ballot) -> Option<Decision> {
+    let result = ballot.result.as_ref()?;
+    Some(decide(ballot.quorum, ballot.majority, &result.counts, result.voters, ballot.households))
 }
 
 /// When people are reminded: a day before the close, or at half time of a short one.
@@ -267,7 +273,7 @@ pub async fn may_vote(desk: &mut Desk<'_>, tg: i64, area: i64) -> storage::Resul
 async fn tell(desk: &mut Desk<'_>, ballot: &Ballot) -> storage::Result<()> {
     let shown = view(desk, ballot);
     let result = ballot.result.clone().unwrap_or_default();
-    let decision = decide(ballot.quorum, ballot.majority, &result.counts, result.voters, ballot.households);
+    let Some(decision) = decision(ballot) else { return Ok(()) };
     if let Some(chat) = open_chat(desk, ballot).await? {
         let locale = desk.locale(&chat, None);
         let due = desk.quiet_until(ballot.area);
@@ -299,7 +305,7 @@ async fn offer_task(
     desk: &mut Desk<'_>,
     ballot: &Ballot,
     shown: &view::BallotView,
-    decision: &storage::Decision,
+    decision: &Decision,
 ) -> storage::Result<()> {
     let Some(person) = desk.tx.person(ballot.made_by).await? else { return Ok(()) };
     if let Some(private) = desk.private_chat(&person).await? {

@@ -61,6 +61,7 @@ async fn everything(desk: &mut Desk<'_>, person: &Person) -> storage::Result<()>
     desk.tx.entries_forget(person.id).await?;
     if let Some(about) = &person.about {
         desk.tx.photos_forget(about.tg).await?;
+        desk.tx.votes_forget(about.tg).await?;
     }
     desk.tx.person_forget(person.id).await?;
     for id in touched {

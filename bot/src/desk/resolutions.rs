@@ -1,10 +1,10 @@
 //! A resolution that passed becomes a case by one tap: with an owner, a deadline and a card in the group.
 
-use super::{Call, Desk, Outcome, Reply, Trouble, admins, claims, hear, no};
+use super::{Call, Desk, Outcome, Reply, Trouble, admins, ballots, claims, hear, no};
 use crate::outgoing::Post;
 use crate::views;
 use crate::words::{At, Phrase, say};
-use storage::{Ballot, BallotState, Case, CaseKind, Lane, NewCase, NewEntry, Place, Role, Taken, decide};
+use storage::{Ballot, Case, CaseKind, Lane, NewCase, NewEntry, Place, Role, Taken};
 
 /// The category of a case that carries a resolution out.
 pub const CATEGORY: &str = "resolution";
@@ -40,8 +40,7 @@ pub async fn task(desk: &mut Desk<'_>, call: Call) -> Outcome {
 
 /// What was resolved, in one line; `None` if nothing was.
 fn resolved(desk: &Desk<'_>, ballot: &Ballot) -> Option<String> {
-    let result = ballot.result.as_ref().filter(|_| ballot.state == BallotState::Closed)?;
-    let decision = decide(ballot.quorum, ballot.majority, &result.counts, result.voters, ballot.households);
+    let decision = ballots::decision(ballot)?;
     let passed: Vec<&str> = decision
         .passed
         .iter()

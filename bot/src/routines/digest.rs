@@ -2,19 +2,21 @@
 //! happened, nothing said.
 
 use super::daily::{Duty, grids};
-use crate::desk::Desk;
+use crate::desk::{Desk, ballots};
 use crate::outgoing::Post;
 use crate::views::digest::{self as view, DigestView, GridRow};
-use storage::{Case, Status};
+use storage::{Ballot, BallotState, Case, Status};
 
 /// How many cases a list names.
 const NAMED: i64 = 6;
+/// How many polls of an area are looked at: more than anybody calls in a month.
+const POLLS: i64 = 40;
 
 /// The digest of a grid's group since `since`.
 pub async fn grid(desk: &mut Desk<'_>, duty: &Duty, since: i64) -> storage::Result<()> {
     let row = row(desk, duty.area, since).await?;
     if !row.happened() {
-        return Ok(());
+        return Ok(()); // an open poll alone has its own reminder
     }
     let (from, to) = (since, desk.now + 1);
     let settings = desk.org.settings(duty.area);
@@ -27,6 +29,10 @@ pub async fn grid(desk: &mut Desk<'_>, duty: &Duty, since: i64) -> storage::Resu
     digest.waiting.retain(|case| case.made_at < since);
     for list in [&mut digest.new, &mut digest.finished, &mut digest.waiting] {
         list.truncate(NAMED as usize);
+    }
+    for ballot in polls(desk, duty.area, since).await? {
+        let decision = ballots::decision(&ballot);
+        digest.polls.push((ballots::view(desk, &ballot), decision));
     }
     for chat in &duty.chats {
         let said = view::grid(desk.locale(chat, None), &digest);
@@ -64,6 +70,8 @@ async fn row(desk: &mut Desk<'_>, area: i64, since: i64) -> storage::Result<Grid
     let n = |what: &str| counts.iter().find(|(word, _)| word == what).map_or(0, |(_, n)| *n);
     let wishes = desk.tx.wish_counts(area, since, desk.now + 1).await?;
     let wished = |what: &str| wishes.iter().find(|(word, _)| word == what).map_or(0, |(_, n)| *n);
+    let polls = polls(desk, area, since).await?;
+    let closed = polls.iter().filter(|ballot| ballot.state == BallotState::Closed).count() as i64;
     Ok(GridRow {
         name: String::new(),
         new: (n("report") - n("withdraw")).max(0),
@@ -76,7 +84,21 @@ async fn row(desk: &mut Desk<'_>, area: i64, since: i64) -> storage::Result<Grid
         wishes: wished("approve"),
         wishes_claimed: wished("claim"),
         wishes_granted: wished("confirm") + wished("lapse"),
+        polls_open: polls.len() as i64 - closed,
+        polls_closed: closed,
     })
+}
+
+/// The polls of an area that are open, or got their result since `since`.
+async fn polls(desk: &mut Desk<'_>, area: i64, since: i64) -> storage::Result<Vec<Ballot>> {
+    // None runs for longer than 30 days, and its result may wait for a quiet night to end.
+    let mut polls = desk.tx.ballots_of(area, desk.now - 32 * 86_400_000, POLLS).await?;
+    polls.retain(|ballot| match ballot.state {
+        BallotState::Open | BallotState::Closing => true,
+        BallotState::Closed => ballot.closed_at.is_some_and(|at| at >= since),
+        BallotState::Draft => false,
+    });
+    Ok(polls)
 }
 
 /// Private reports are counted, never named.

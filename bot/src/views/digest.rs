@@ -1,9 +1,10 @@
 //! The evening digest, in words.
 
+use super::poll::{self, BallotView};
 use super::{brief, time};
 use crate::outgoing::Said;
 use crate::words::{Arg, Locale, say};
-use storage::Case;
+use storage::{Case, Decision};
 
 /// What happened in a grid, in numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,12 +31,21 @@ pub struct GridRow {
     pub wishes_claimed: i64,
     /// Wishes granted.
     pub wishes_granted: i64,
+    /// Polls that people can vote in now.
+    pub polls_open: i64,
+    /// Polls that got their result.
+    pub polls_closed: i64,
 }
 
 impl GridRow {
     /// Whether anything happened.
     pub fn happened(&self) -> bool {
-        self.worked() || self.wished()
+        self.worked() || self.wished() || self.polls_closed > 0
+    }
+
+    /// Whether there is anything to say of polls.
+    fn polled(&self) -> bool {
+        self.polls_open + self.polls_closed > 0
     }
 
     /// Whether anything happened to tickets.
@@ -61,6 +71,8 @@ impl GridRow {
             ("wishes", self.wishes.into()),
             ("claimed", self.wishes_claimed.into()),
             ("granted", self.wishes_granted.into()),
+            ("polls", self.polls_open.into()),
+            ("results", self.polls_closed.into()),
         ]
     }
 }
@@ -80,6 +92,8 @@ pub struct DigestView {
     pub finished: Vec<Case>,
     /// Those that wait the longest.
     pub waiting: Vec<Case>,
+    /// Polls that are open or got their result.
+    pub polls: Vec<(BallotView, Option<Decision>)>,
 }
 
 impl Default for DigestView {
@@ -92,6 +106,7 @@ impl Default for DigestView {
             new: Vec::new(),
             finished: Vec::new(),
             waiting: Vec::new(),
+            polls: Vec::new(),
         }
     }
 }
@@ -123,6 +138,13 @@ pub fn grid(locale: Locale, view: &DigestView) -> Said {
     section("digest-new", &view.new, false);
     section("digest-finished", &view.finished, false);
     section("digest-waiting", &view.waiting, true);
+    if !view.polls.is_empty() {
+        lines.push(String::new());
+        lines.push(say(locale, "digest-polls", &[]));
+        lines.extend(
+            view.polls.iter().map(|(ballot, decision)| poll::brief(locale, ballot, decision.as_ref())),
+        );
+    }
     Said { html: lines.join("\n"), keyboard: Vec::new() }
 }
 
@@ -136,6 +158,9 @@ pub fn staff(locale: Locale, rows: &[GridRow]) -> Said {
         }
         if row.wished() {
             lines.push(say(locale, "digest-staff-wishes", &row.args()));
+        }
+        if row.polled() {
+            lines.push(say(locale, "digest-staff-polls", &row.args()));
         }
     }
     Said { html: lines.join("\n"), keyboard: Vec::new() }
@@ -160,6 +185,8 @@ mod tests {
             wishes: 2,
             wishes_claimed: 1,
             wishes_granted: 1,
+            polls_open: 1,
+            polls_closed: 1,
         };
         let mut view =
             DigestView { now: samples::NOW, zone: samples::ZONE, row: row.clone(), ..DigestView::default() };
@@ -169,7 +196,12 @@ mod tests {
         ];
         view.finished = vec![samples::case(9, "water", "水管漏了")];
         view.waiting = vec![samples::case(4, "road", "东门路灯杆歪了，怕砸到人，说了好几次也没有人管")];
+        let open = poll::tests::sample();
+        let decision = storage::decide(open.ballot.quorum, open.ballot.majority, &[120, 20, 5], 145, 342);
+        let few = storage::decide(open.ballot.quorum, open.ballot.majority, &[12, 2, 5], 19, 342);
+        view.polls = vec![(open.clone(), None), (open.clone(), Some(decision)), (open, Some(few))];
         let mut wishes = view.clone();
+        wishes.polls = Vec::new();
         wishes.row = GridRow { wishes: 1, ..GridRow::default() };
         (wishes.new, wishes.finished, wishes.waiting) = (Vec::new(), Vec::new(), Vec::new());
         let quiet = GridRow { name: "第2网格".into(), open: 2, ..GridRow::default() };

@@ -195,6 +195,24 @@ pub fn outcome(locale: Locale, view: &BallotView, result: &BallotResult, decisio
     )
 }
 
+/// A ballot in one line: until when it runs, or how it came out.
+pub fn brief(locale: Locale, view: &BallotView, decision: Option<&Decision>) -> String {
+    let subject = super::plain(&view.ballot.paper.subject, 40);
+    let phrase = |key| Phrase::plain(key).with("subject", subject.clone());
+    let phrase = match decision {
+        None => phrase("poll-brief-open").with("until", view.closes),
+        Some(decision) if !decision.quorate => phrase("poll-brief-few"),
+        Some(decision) if decision.passed.is_empty() => phrase("poll-brief-none"),
+        Some(decision) => {
+            let options = &view.ballot.paper.options;
+            let passed = decision.passed.iter().filter_map(|place| options.get(*place));
+            let passed: Vec<&str> = passed.map(String::as_str).collect();
+            phrase("poll-brief-passed").with("passed", passed.join(" · "))
+        }
+    };
+    html(&phrase, locale)
+}
+
 /// The line under the picture.
 pub fn chart_caption(locale: Locale, view: &BallotView) -> String {
     let subject = super::plain(&view.ballot.paper.subject, 200);

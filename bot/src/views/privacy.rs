@@ -11,6 +11,7 @@ pub fn privacy(locale: Locale) -> Said {
         "privacy-chatter",
         "privacy-report",
         "privacy-wish",
+        "privacy-vote",
         "privacy-who",
         "privacy-how-long",
         "privacy-others",
