@@ -75,19 +75,19 @@ impl World {
         })
     }
 
-    /// Closes the polls whose date has come, in the order of their dates.
+    /// Closes the polls whose date has come.
     pub fn close_due_polls(&mut self) {
         let now = self.now();
-        let mut due: Vec<(i64, (i64, i64))> = self.closings().filter(|(at, _)| *at <= now).collect();
-        due.sort_unstable();
-        for (_, (chat, id)) in due {
+        let due: Vec<(i64, i64)> =
+            self.closings().filter(|(at, _)| *at <= now).map(|(_, place)| place).collect();
+        for (chat, id) in due {
             self.close_poll(chat, id);
         }
     }
 
-    /// The next story time at which a poll closes, ms UTC.
-    pub fn next_closing(&self) -> Option<i64> {
-        self.closings().map(|(at, _)| at).min()
+    /// The next story time after this one at which a poll closes, ms UTC.
+    pub fn next_closing(&self, after: i64) -> Option<i64> {
+        self.closings().map(|(at, _)| at).filter(|at| *at > after).min()
     }
 
     /// Every open poll with a date: when, and its chat and message.

@@ -57,8 +57,9 @@ async fn go(State(app): State<Arc<App>>, Json(wanted): Json<Move>) -> Result<Jso
         return Err(PlayError::bad("story time moves forward only"));
     }
     // A poll closes at its own date, and the bot hears of it then, not at the end of a long move.
+    let mut stop = now;
     let reached = loop {
-        let stop = app.read(World::next_closing).map_or(to, |at| at.clamp(now, to));
+        stop = app.read(|world| world.next_closing(stop)).map_or(to, |at| at.min(to));
         let reached = step(&app, url.as_deref(), stop).await?;
         if stop == to {
             break reached;
