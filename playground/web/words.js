@@ -132,7 +132,7 @@ const en = {
   hintThen: " (the stairwell light is broken). Then be a worker, claim and finish it, and move to 18:00 for the digest.",
   hintWish: "Or make a wish:",
   exampleWish: "独居老人想要一台收音机听戏",
-  hintWishThen: "; a worker looks at it in the staff chat, then it is posted.",
+  hintWishThen: " (a radio for an old neighbour). A worker looks at it in the staff chat, then it is posted.",
   close: "Close",
   offline: "Connection lost, trying again…",
   chats: "Chats",

@@ -56,7 +56,8 @@ pub async fn thanked(desk: &mut Desk<'_>, person: &Person, case: &Case, words: &
     let told = numbered("wish-told-thanks", case).with("words", words.as_str());
     tell_holder(desk, case, holder, &News::plain(told), false).await?;
     for card in desk.tx.cards(case.id).await? {
-        let Some(chat) = desk.tx.chat(card.chat).await? else { continue };
+        let chat = desk.tx.chat(card.chat).await?;
+        let Some(chat) = chat.filter(|chat| chat.bound().is_some()) else { continue };
         let line = numbered("wish-thanks", case).with("words", words.as_str());
         let said = views::line(&line, desk.locale(&chat, None));
         let post = Post::Text { said, reply_to: card.message, silent: true };

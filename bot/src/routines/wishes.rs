@@ -17,10 +17,12 @@ pub async fn due(desk: &mut Desk<'_>, case: &Case) -> storage::Result<()> {
             reminded(desk, case, 1, Some(desk.now + case.claim_band)).await
         }
         Status::Proposed => {
-            let people = news::on_duty(desk, case.area, &[Role::Secretary]).await?;
             let late = numbered("wish-waits", case).with("area", desk.org.path_name(case.area));
-            let people: Vec<i64> = people.into_iter().filter(|id| case.reporter != Some(*id)).collect();
-            news::tell_people(desk, case, &people, &News::plain(late)).await?;
+            for person in news::on_duty(desk, case.area, &[Role::Secretary]).await? {
+                if case.reporter != Some(person) {
+                    news::tell_worker(desk, case, person, &News::plain(late.clone())).await?;
+                }
+            }
             reminded(desk, case, 2, None).await
         }
         Status::Claimed if case.reminded == 0 => {
