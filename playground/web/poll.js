@@ -19,6 +19,7 @@ export function poll(message, act) {
       "div",
       { class: "poll", role: "group", "aria-label": asked.question },
       el("p", { class: "question" }, asked.question),
+      asked.description && el("p", { class: "poll-about" }, asked.description),
       el("p", { class: "poll-kind" }, kind(message)),
       counted ? results(asked, votes, own) : choices(message, act),
     ),

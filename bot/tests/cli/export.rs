@@ -1,7 +1,10 @@
 //! `export`: every ticket and wish once, masked, in either format.
 
 use crate::machine::Machine;
-use storage::{About, CaseKind, ChatState, Move, NewCase, Org, Place, Taken};
+use storage::{
+    About, Ballot, BallotResult, BallotState, CaseKind, ChatState, Majority, Move, NewCase, Org, Paper,
+    Place, Quorum, Taken,
+};
 
 /// 2026-11-21 10:00 in Shanghai.
 const NOW: i64 = 1_795_226_400_000;
@@ -130,4 +133,58 @@ async fn every_ticket_comes_once_however_many() {
         .collect();
     let wanted: Vec<String> = (1..=1102).map(|n| format!("\"WT-{n}\"")).collect();
     assert_eq!(numbers, wanted);
+}
+
+#[tokio::test]
+async fn ballots_come_out_with_their_rule_and_their_counts_alone() {
+    let machine = with_tickets(0).await;
+    let db = machine.database().await;
+    let mut tx = db.begin().await.unwrap();
+    let tickets = tx.cases_page(0, 9).await.unwrap();
+    let ballot = |secret| Ballot {
+        id: 0,
+        bot: 1,
+        area: tickets[0].area,
+        chat: None,
+        made_by: tickets[0].reporter.unwrap(),
+        meeting: None,
+        state: BallotState::Draft,
+        paper: Paper {
+            subject: "=加装电梯".to_owned(),
+            options: ["赞成", "反对"].map(str::to_owned).to_vec(),
+        },
+        secret,
+        several: false,
+        quorum: Quorum::Percent(50),
+        majority: Majority::Simple,
+        households: 0,
+        message: None,
+        closes_at: NOW + HOUR,
+        opened_at: None,
+        closed_at: None,
+        reminded: false,
+        next_due: None,
+        result: None,
+        case: None,
+        made_at: NOW,
+    };
+    tx.ballot_draft(&ballot(false)).await.unwrap(); // never put to a vote
+    let secret = Ballot { id: tx.ballot_draft(&ballot(true)).await.unwrap(), ..ballot(true) };
+    tx.ballot_open(&secret, 4, NOW).await.unwrap();
+    for (voter, choice) in [(71_234_567, 0), (71_234_568, 0), (71_234_569, 1)] {
+        tx.vote_in_secret(secret.id, voter, &[choice]).await.unwrap();
+    }
+    let result = BallotResult { counts: vec![2, 1], voters: 3, ..BallotResult::default() };
+    tx.ballot_close(secret.id, &result, NOW + HOUR).await.unwrap();
+    tx.commit().await.unwrap();
+    db.close().await;
+    let out = machine.run(&["export", "ballots"]).good();
+    let line: serde_json::Value = serde_json::from_str(out.trim()).unwrap();
+    assert_eq!((&line["subject"], &line["state"]), (&"=加装电梯".into(), &"closed".into()));
+    assert_eq!(line["options"], serde_json::json!(["赞成", "反对"]));
+    assert_eq!((&line["votes"], &line["passed"]), (&serde_json::json!([2, 1]), &serde_json::json!(["赞成"])));
+    assert_eq!((&line["voters"], &line["quorum"], &line["quorate"]), (&3.into(), &2.into(), &true.into()));
+    assert!(!out.contains("71234"), "{out}");
+    let csv = machine.run(&["export", "ballots", "--format", "csv"]).good();
+    assert!(csv.contains("'=加装电梯") && csv.contains("赞成 | 反对") && csv.contains("2 | 1"), "{csv}");
 }
