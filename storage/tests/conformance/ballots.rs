@@ -76,7 +76,7 @@ async fn a_draft_is_changed_opened_and_thrown_away(db: Db) {
     };
     tx.ballot_save(&changed).await.unwrap();
     assert_eq!(tx.ballot(ballot.id).await.unwrap().unwrap(), changed);
-    assert_eq!(tx.ballots_of_meeting(7).await.unwrap(), [changed.clone()]);
+    assert_eq!(tx.ballots_of_meeting(7).await.unwrap(), std::slice::from_ref(&changed));
     assert!(tx.ballot_asking(&changed.paper).await.unwrap().is_none(), "a draft is not under way");
     assert!(tx.ballot_open(&changed, 210, NOW).await.unwrap());
     assert!(!tx.ballot_open(&changed, 210, NOW).await.unwrap(), "once");
@@ -101,7 +101,7 @@ async fn a_public_ballot_goes_its_way(db: Db) {
     let ballot = opened(&mut tx, draft(&street)).await;
     assert_eq!(tx.ballots_next_due(BOT).await.unwrap(), Some(NOW + HOUR));
     assert!(tx.ballots_due(BOT, NOW, 10).await.unwrap().is_empty());
-    assert_eq!(tx.ballots_due(BOT, NOW + HOUR, 10).await.unwrap(), [ballot.clone()]);
+    assert_eq!(tx.ballots_due(BOT, NOW + HOUR, 10).await.unwrap(), std::slice::from_ref(&ballot));
     tx.ballot_poll_add(ballot.id, "poll-1").await.unwrap();
     tx.ballot_poll_add(ballot.id, "poll-1").await.unwrap();
     assert_eq!(tx.ballot_of_poll("poll-1").await.unwrap(), Some(ballot.id));

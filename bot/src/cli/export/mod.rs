@@ -124,10 +124,11 @@ impl Writer {
     }
 
     fn end(self) -> Result<(), Stop> {
-        Ok(match self {
+        match self {
             Writer::Jsonl(mut out) => out.flush()?,
             Writer::Csv(mut out) => out.flush()?,
-        })
+        }
+        Ok(())
     }
 }
 
