@@ -148,6 +148,22 @@ pub enum Post {
         /// Without sound.
         silent: bool,
     },
+    /// Announces a meeting in the chat, or reminds of it: a reply to the message finds the meeting.
+    Announce {
+        /// The meeting.
+        meeting: i64,
+        /// What it says.
+        said: Said,
+        /// The message it replies to.
+        reply_to: Option<i64>,
+        /// Without sound.
+        silent: bool,
+    },
+    /// Brings the announcement of a meeting up to date; rendered at the moment of sending.
+    MeetingCard {
+        /// The meeting.
+        meeting: i64,
+    },
 }
 
 /// What of the answer to a post is of use.
@@ -172,6 +188,8 @@ pub enum Hook {
     Opened(i64),
     /// A ballot's poll was to be closed.
     Stopped(i64),
+    /// A meeting was announced or reminded of.
+    Announced(i64),
 }
 
 /// A use of a verb that goes on once it is known whether the person administers the chat.
@@ -200,6 +218,7 @@ impl Post {
             Post::Admins { then } | Post::Member { then, .. } => Some(Hook::Then(then.clone())),
             Post::Poll { ballot, .. } | Post::Notice { ballot, .. } => Some(Hook::Opened(*ballot)),
             Post::StopPoll { ballot, .. } => Some(Hook::Stopped(*ballot)),
+            Post::Announce { meeting, .. } => Some(Hook::Announced(*meeting)),
             _ => None,
         }
     }
@@ -219,6 +238,8 @@ impl Post {
             Post::Poll { .. } => "poll",
             Post::StopPoll { .. } => "stop",
             Post::Notice { .. } => "notice",
+            Post::Announce { .. } => "announce",
+            Post::MeetingCard { .. } => "meeting",
         }
     }
 }

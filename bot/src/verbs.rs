@@ -51,6 +51,15 @@ pub struct Verb {
     pub run: for<'a> fn(&'a mut Desk<'_>, Call) -> Doing<'a>,
 }
 
+/// A verb of buttons only that needs no case.
+const fn button(
+    name: &'static str,
+    code: &'static str,
+    run: for<'a> fn(&'a mut Desk<'_>, Call) -> Doing<'a>,
+) -> Verb {
+    Verb { name, code, words: &[], needs: Needs::Nothing, shown: For::Buttons, run }
+}
+
 /// The table.
 pub const VERBS: &[Verb] = &[
     Verb {
@@ -333,46 +342,11 @@ pub const VERBS: &[Verb] = &[
         shown: For::Secretary,
         run: |d, c| Box::pin(desk::polls::poll(d, c)),
     },
-    Verb {
-        name: "poll-set",
-        code: "pst",
-        words: &[],
-        needs: Needs::Nothing,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::polls::set(d, c)),
-    },
-    Verb {
-        name: "poll-chat",
-        code: "pch",
-        words: &[],
-        needs: Needs::Nothing,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::polls::to_chat(d, c)),
-    },
-    Verb {
-        name: "poll-publish",
-        code: "pgo",
-        words: &[],
-        needs: Needs::Nothing,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::polls::publish(d, c)),
-    },
-    Verb {
-        name: "poll-discard",
-        code: "pdr",
-        words: &[],
-        needs: Needs::Nothing,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::polls::discard(d, c)),
-    },
-    Verb {
-        name: "poll-task",
-        code: "ptk",
-        words: &[],
-        needs: Needs::Nothing,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::resolutions::task(d, c)),
-    },
+    button("poll-set", "pst", |d, c| Box::pin(desk::polls::set(d, c))),
+    button("poll-chat", "pch", |d, c| Box::pin(desk::polls::to_chat(d, c))),
+    button("poll-publish", "pgo", |d, c| Box::pin(desk::polls::publish(d, c))),
+    button("poll-discard", "pdr", |d, c| Box::pin(desk::polls::discard(d, c))),
+    button("poll-task", "ptk", |d, c| Box::pin(desk::resolutions::task(d, c))),
     Verb {
         name: "vote",
         code: "vot",
@@ -381,6 +355,36 @@ pub const VERBS: &[Verb] = &[
         shown: For::Buttons,
         run: |d, c| Box::pin(desk::secret::vote(d, c)),
     },
+    Verb {
+        name: "meet",
+        code: "mee",
+        words: &["开会", "召集会议", "開會", "召集會議"],
+        needs: Needs::Nothing,
+        shown: For::Secretary,
+        run: |d, c| Box::pin(desk::meetings::meet(d, c)),
+    },
+    Verb {
+        name: "meetings",
+        code: "mts",
+        words: &["会议安排", "會議安排"],
+        needs: Needs::Nothing,
+        shown: For::All,
+        run: |d, c| Box::pin(desk::meeting_list::meetings(d, c)),
+    },
+    Verb {
+        name: "minutes",
+        code: "mnu",
+        words: &["会议纪要", "會議紀要", "會議記錄"],
+        needs: Needs::Nothing,
+        shown: For::Secretary,
+        run: |d, c| Box::pin(desk::minutes::minutes(d, c)),
+    },
+    button("meeting-chat", "mch", |d, c| Box::pin(desk::meetings::to_chat(d, c))),
+    button("meeting-publish", "mgo", |d, c| Box::pin(desk::meetings::publish(d, c))),
+    button("meeting-discard", "mdr", |d, c| Box::pin(desk::meetings::discard(d, c))),
+    button("meeting-attend", "mat", |d, c| Box::pin(desk::gathering::attend(d, c))),
+    button("meeting-who", "mwh", |d, c| Box::pin(desk::minutes::who(d, c))),
+    button("meeting-cancel", "mxx", |d, c| Box::pin(desk::minutes::cancel(d, c))),
     Verb {
         name: "start",
         code: "beg",

@@ -120,6 +120,12 @@ const FILES: &[(&str, [&str; 3])] = &[
         include_str!("../../locales/en/poll.ftl"),
     ),
     file(
+        "meeting",
+        include_str!("../../locales/zh-CN/meeting.ftl"),
+        include_str!("../../locales/zh-TW/meeting.ftl"),
+        include_str!("../../locales/en/meeting.ftl"),
+    ),
+    file(
         "verb",
         include_str!("../../locales/zh-CN/verb.ftl"),
         include_str!("../../locales/zh-TW/verb.ftl"),

@@ -1,6 +1,6 @@
 //! A ballot under way: votes in public, the one reminder, the close, the result.
 
-use super::{Desk, news};
+use super::{Desk, gathering, news};
 use crate::incoming::{PollSeen, Vote};
 use crate::outgoing::{Got, Post};
 use crate::views::{self, chart, poll as view};
@@ -65,6 +65,7 @@ pub async fn open(desk: &mut Desk<'_>, ballot: Ballot, chat: &Chat) -> storage::
         }
     };
     desk.post(chat.id, &post).await?;
+    show_in_meeting(desk, &ballot).await?;
     Ok(true)
 }
 
@@ -199,7 +200,16 @@ async fn finish(desk: &mut Desk<'_>, ballot: Ballot, now: bool) -> storage::Resu
     }
     let ballot =
         Ballot { state: BallotState::Closed, result: Some(result), closed_at: Some(desk.now), ..ballot };
+    show_in_meeting(desk, &ballot).await?;
     tell(desk, &ballot).await
+}
+
+/// The announcement of a ballot's meeting names it, and how it stands.
+async fn show_in_meeting(desk: &mut Desk<'_>, ballot: &Ballot) -> storage::Result<()> {
+    match ballot.meeting {
+        Some(meeting) => gathering::refresh(desk, meeting).await,
+        None => Ok(()),
+    }
 }
 
 async fn all_told(desk: &mut Desk<'_>, ballot: &Ballot) -> storage::Result<bool> {

@@ -68,7 +68,7 @@ async fn page(desk: &mut Desk<'_>, call: &Call, page: i64) -> Result<Said, Troub
 }
 
 /// The areas whose wishes are shown here: the chat's and those below it; in private those the speaker belongs to.
-async fn areas(desk: &mut Desk<'_>, call: &Call) -> Result<BTreeSet<i64>, Trouble> {
+pub(super) async fn areas(desk: &mut Desk<'_>, call: &Call) -> Result<BTreeSet<i64>, Trouble> {
     let own = match (call.chat.is_private(), call.chat.bound()) {
         (_, Some(area)) => vec![area],
         (false, None) => return no("report-unbound"),

@@ -7,7 +7,7 @@ use crate::routines::time;
 use crate::views::{self, poll as view};
 use crate::words::{Phrase, say};
 use chrono::Days;
-use storage::{Ballot, BallotState, Chat, Majority, Purpose, Quorum, Role};
+use storage::{Ballot, BallotState, Chat, Majority, MeetingState, Purpose, Quorum, Role};
 
 /// A ballot ends at the latest so long after it is called, ms: 30 days.
 const LONGEST: i64 = 30 * 86_400_000;
@@ -18,7 +18,7 @@ const EVENING: u32 = 20 * 60;
 /// How long a draft is kept, ms.
 pub const DRAFT_KEPT: i64 = 86_400_000;
 /// The most groups offered as buttons.
-const MOST_CHATS: usize = 24;
+pub(super) const MOST_CHATS: usize = 24;
 
 /// `/poll QUESTION | OPTION | OPTION … | until FRIDAY`.
 pub async fn poll(desk: &mut Desk<'_>, call: Call) -> Outcome {
@@ -35,7 +35,7 @@ pub async fn poll(desk: &mut Desk<'_>, call: Call) -> Outcome {
         area,
         chat: if let [only] = chats.as_slice() { Some(only.id) } else { None },
         made_by: call.person.id,
-        meeting: None,
+        meeting: meeting(desk, &call).await?,
         state: BallotState::Draft,
         paper,
         secret,
@@ -67,8 +67,17 @@ pub async fn poll(desk: &mut Desk<'_>, call: Call) -> Outcome {
     Ok(Reply::Note(Phrase::plain("poll-look-private")))
 }
 
+/// The meeting whose announcement or reminder the command replies to, unless it was called off.
+async fn meeting(desk: &mut Desk<'_>, call: &Call) -> storage::Result<Option<i64>> {
+    let to = call.message.as_ref().and_then(|message| message.reply_to.as_ref()).map(|to| to.id);
+    let Some(to) = to else { return Ok(None) };
+    let Some(id) = desk.tx.meeting_of_message(call.chat.id, to).await? else { return Ok(None) };
+    let meeting = desk.tx.meeting(id).await?;
+    Ok(meeting.filter(|meeting| meeting.state != MeetingState::Cancelled).map(|meeting| meeting.id))
+}
+
 /// The residents' groups that a person may put a ballot to from here: this one, or those of where they are secretary.
-async fn chats(desk: &mut Desk<'_>, call: &Call) -> Result<Vec<Chat>, Trouble> {
+pub(super) async fn chats(desk: &mut Desk<'_>, call: &Call) -> Result<Vec<Chat>, Trouble> {
     let own: Vec<i64> = desk
         .tx
         .members_of(call.person.id)

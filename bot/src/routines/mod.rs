@@ -5,6 +5,7 @@ pub mod ballots;
 pub mod daily;
 pub mod deadlines;
 pub mod digest;
+pub mod meetings;
 pub mod morning;
 pub mod stuck;
 pub mod time;
@@ -19,6 +20,7 @@ const AT_ONCE: usize = 40;
 pub async fn tick(desk: &mut Desk<'_>) -> storage::Result<bool> {
     let more = deadlines::run(desk, AT_ONCE as i64).await?;
     let more = ballots::run(desk, AT_ONCE as i64).await? || more;
+    let more = meetings::run(desk, AT_ONCE as i64).await? || more;
     let more = daily::run(desk, AT_ONCE).await? || more;
     photos::expire(desk).await?;
     let more = questions::expire(desk).await? || more;
@@ -32,7 +34,8 @@ pub async fn tick(desk: &mut Desk<'_>) -> storage::Result<bool> {
 pub async fn next_instant(desk: &mut Desk<'_>) -> storage::Result<i64> {
     let case = desk.tx.cases_next_due(desk.office.me.id).await?;
     let ballot = desk.tx.ballots_next_due(desk.office.me.id).await?;
-    Ok([case, ballot].into_iter().flatten().min().unwrap_or(i64::MAX).min(desk.office.next_daily()))
+    let meeting = desk.tx.meetings_next_due(desk.office.me.id).await?;
+    Ok([case, ballot, meeting].into_iter().flatten().min().unwrap_or(i64::MAX).min(desk.office.next_daily()))
 }
 
 /// What is due next: instants in ms, with a word for each, the nearest first.
@@ -43,6 +46,9 @@ pub async fn next_due(desk: &mut Desk<'_>) -> storage::Result<Vec<(i64, String)>
     }
     if let Some(at) = desk.tx.ballots_next_due(desk.office.me.id).await? {
         due.push((at, "ballot".to_owned()));
+    }
+    if let Some(at) = desk.tx.meetings_next_due(desk.office.me.id).await? {
+        due.push((at, "meeting".to_owned()));
     }
     due.sort();
     Ok(due)
@@ -58,6 +64,7 @@ async fn tidy(desk: &mut Desk<'_>) -> storage::Result<()> {
     desk.tx.set_meta("tidied_at", &desk.now.to_string()).await?;
     desk.tx.dead_letters_purge(desk.now).await?;
     ballots::tidy(desk).await?;
+    meetings::tidy(desk).await?;
     desk.tx.chats_erase_forgotten(desk.office.me.id).await?;
     while desk.tx.outbox_purge(desk.wire - 48 * HOUR).await? == 500 {}
     Ok(())

@@ -24,6 +24,9 @@ pub enum Unfit {
     /// A file whose bytes are not base64.
     #[error("a file cannot be read")]
     File,
+    /// A post that is rendered at the moment of sending, and was not.
+    #[error("it was not rendered")]
+    Raw,
     /// A link that is none.
     #[error("a button's link cannot be read")]
     Link,
@@ -144,6 +147,10 @@ pub fn call(post: &Post, tg: i64, worn: bool) -> Result<(Call, Cargo), Unfit> {
             (Call::of(&payloads::StopPoll::new(chat, message_id(*message)?))?, Cargo::Stop)
         }
         Post::Notice { said, silent, .. } => (new_text(tg, said, None, *silent)?, Cargo::New),
+        Post::Announce { said, reply_to, silent, .. } => {
+            (new_text(tg, said, *reply_to, *silent)?, Cargo::New)
+        }
+        Post::MeetingCard { .. } => return Err(Unfit::Raw),
     })
 }
 

@@ -4,7 +4,7 @@ use super::carry::{self, Cargo, Unfit};
 use super::caught::{Panicked, caught};
 use super::station::Station;
 use super::wire::Call;
-use crate::desk::cards;
+use crate::desk::{cards, gathering};
 use crate::outgoing::{Hook, Post};
 use storage::{Card, ChatState, Lane, Queued, Tx};
 
@@ -113,7 +113,12 @@ async fn make(tx: &mut Tx, station: &Station, row: &Queued, at: Moment) -> Resul
         return Ok(Some(Made { call, cargo, card: Some(card), hook: None }));
     }
     let Some(payload) = tx.outbox_payload(row.id).await? else { return Ok(None) };
-    let post: Post = serde_json::from_str(&payload).map_err(|_| Fault::Payload)?;
+    let mut post: Post = serde_json::from_str(&payload).map_err(|_| Fault::Payload)?;
+    if let Post::MeetingCard { meeting } = post {
+        let rendered = gathering::render(tx, &station.office, meeting, row.chat, at.story).await?;
+        let Some(rendered) = rendered else { return Ok(None) };
+        post = rendered;
+    }
     let (call, cargo) = carry::call(&post, chat.tg, at.worn)?;
     Ok(Some(Made { call, cargo, card: None, hook: post.hook() }))
 }

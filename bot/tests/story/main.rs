@@ -16,6 +16,7 @@ mod invite;
 mod join;
 mod lamp;
 mod lists;
+mod meeting;
 mod photos;
 mod poll;
 mod privacy;

@@ -14,6 +14,7 @@ mod coverage;
 mod indexes;
 mod life;
 mod log;
+mod meetings;
 mod members;
 mod opening;
 mod org;

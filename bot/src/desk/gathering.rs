@@ -1,0 +1,227 @@
+//! A meeting that was called: its announcement as it stands, who comes, the reminders.
+
+use super::{Call, Desk, Office, Outcome, Reply, ballots, no};
+use crate::outgoing::{Got, Post};
+use crate::views::ics::{Event, ics};
+use crate::views::meeting::{self as view, MeetingView, PollLine};
+use crate::words::Phrase;
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use storage::{Ballot, BallotState, Chat, Draft, Lane, Meeting, MeetingState, Tx, decide};
+
+const HOUR: i64 = 3_600_000;
+
+/// What is shown of a meeting.
+pub async fn view(desk: &mut Desk<'_>, meeting: &Meeting) -> storage::Result<MeetingView> {
+    let said = desk.tx.attendance(meeting.id).await?;
+    let coming = said.iter().filter(|(_, coming)| *coming).count() as i64;
+    let ballots = desk.tx.ballots_of_meeting(meeting.id).await?;
+    let polls = ballots.iter().filter_map(|ballot| poll_line(desk, ballot)).collect();
+    let zone = desk.org.settings(meeting.area).time_zone;
+    Ok(MeetingView { meeting: meeting.clone(), now: desk.now, zone, coming, polls })
+}
+
+/// How a poll of a meeting stands; `None` for a draft, which only its author sees.
+fn poll_line(desk: &Desk<'_>, ballot: &Ballot) -> Option<PollLine> {
+    let shown = ballots::view(desk, ballot);
+    let stands = match (ballot.state, &ballot.result) {
+        (BallotState::Draft, _) => return None,
+        // The line stands for days, so the day is always named.
+        (BallotState::Open, _) => Phrase::plain("meeting-poll-open")
+            .with("until", crate::words::At { now: ballot.made_at - 48 * HOUR, ..shown.closes }),
+        (BallotState::Closed, Some(result)) => {
+            let Ballot { quorum, majority, households, .. } = *ballot;
+            let decision = decide(quorum, majority, &result.counts, result.voters, households);
+            let passed: Vec<&str> = decision
+                .passed
+                .iter()
+                .filter_map(|place| ballot.paper.options.get(*place))
+                .map(String::as_str)
+                .collect();
+            match passed.is_empty() {
+                true => Phrase::plain("meeting-poll-none"),
+                false => Phrase::plain("meeting-poll-passed").with("options", passed.join(" · ")),
+            }
+        }
+        _ => Phrase::plain("meeting-poll-counting"),
+    };
+    Some(PollLine { subject: ballot.paper.subject.clone(), stands })
+}
+
+/// How many reminders are behind, and when the clock looks next: a day before, an hour before, at the start, when the
+/// buttons go.
+fn ahead(starts_at: i64, now: i64) -> (i64, Option<i64>) {
+    let steps = [starts_at - 24 * HOUR, starts_at - HOUR, starts_at];
+    let past = steps.iter().take_while(|at| **at <= now).count();
+    ((past as i64).min(2), steps.get(past).copied())
+}
+
+/// Calls a draft and announces it in these chats; `false` if it is no draft any more.
+pub async fn announce(desk: &mut Desk<'_>, meeting: &Meeting, chats: &[Chat]) -> storage::Result<bool> {
+    let (reminded, next_due) = ahead(meeting.starts_at, desk.now);
+    let meeting = Meeting { reminded, next_due, ..meeting.clone() };
+    if !desk.tx.meeting_call(&meeting).await? {
+        return Ok(false);
+    }
+    let shown = view(desk, &Meeting { state: MeetingState::Called, ..meeting.clone() }).await?;
+    for chat in chats {
+        let said = view::card(desk.locale(chat, None), &shown);
+        let post = Post::Announce { meeting: meeting.id, said, reply_to: None, silent: desk.is_quiet(chat) };
+        desk.post(chat.id, &post).await?;
+    }
+    Ok(true)
+}
+
+/// A message of a meeting stands in a chat (its row). Under the announcement comes the file for calendars.
+pub async fn posted(desk: &mut Desk<'_>, chat: i64, meeting: i64, got: &Got) -> storage::Result<()> {
+    let Some(message) = got.message else { return Ok(()) };
+    let first = desk.tx.meeting_posted(meeting, chat, message).await?;
+    let (Some(meeting), Some(chat)) = (desk.tx.meeting(meeting).await?, desk.tx.chat(chat).await?) else {
+        return Ok(());
+    };
+    if !first {
+        return Ok(());
+    }
+    let shown = view(desk, &meeting).await?;
+    if meeting.state != MeetingState::Called || !shown.polls.is_empty() || shown.coming > 0 {
+        refresh(desk, meeting.id).await?; // it was sent late
+    }
+    if meeting.state != MeetingState::Called {
+        return Ok(());
+    }
+    let event = Event {
+        uid: format!("{}.meeting@{}", meeting.id, desk.office.me.username),
+        stamp: desk.now,
+        starts_at: meeting.starts_at,
+        ends_at: meeting.ends_at,
+        summary: view::topics(desk.locale(&chat, None), &shown),
+        location: meeting.place.clone(),
+    };
+    let post = Post::Upload {
+        picture: false,
+        name: "meeting.ics".to_owned(),
+        data: BASE64_STANDARD.encode(ics(&event)),
+        caption: crate::words::say(desk.locale(&chat, None), "meeting-calendar", &[]),
+        reply_to: Some(message),
+        silent: true,
+    };
+    desk.post(chat.id, &post).await
+}
+
+/// Telegram refused it: if it was the announcement, whoever called the meeting is told.
+pub async fn not_posted(desk: &mut Desk<'_>, chat: i64, meeting: i64) -> storage::Result<()> {
+    let cards = desk.tx.meeting_cards(meeting).await?;
+    if cards.iter().any(|card| card.chat == chat && card.message.is_some()) {
+        return Ok(());
+    }
+    let Some(meeting) = desk.tx.meeting(meeting).await? else { return Ok(()) };
+    let Some(person) = desk.tx.person(meeting.made_by).await? else { return Ok(()) };
+    let Some(private) = desk.private_chat(&person).await? else { return Ok(()) };
+    let area = desk.tx.chat(chat).await?.and_then(|chat| chat.area);
+    let name = area.map(|area| desk.org.path_name(area)).unwrap_or_default();
+    let phrase = Phrase::plain("meeting-not-put").with("chat", name);
+    let said = crate::views::line(&phrase, desk.locale(&private, Some(&person)));
+    desk.tell(&private, said, None, None).await
+}
+
+/// Makes the announcements of a meeting due for an edit. Several changes before it is sent become one.
+pub async fn refresh(desk: &mut Desk<'_>, meeting: i64) -> storage::Result<()> {
+    for card in desk.tx.meeting_cards(meeting).await? {
+        if card.message.is_none() || card.edit.is_some() {
+            continue;
+        }
+        let post = Post::MeetingCard { meeting };
+        let payload = serde_json::to_string(&post).unwrap_or_default();
+        let draft =
+            Draft { chat: card.chat, lane: Lane::Normal, kind: post.kind(), payload, case: None, due: 0 };
+        let row = desk.tx.outbox_queue(desk.office.me.id, draft, desk.wire).await?;
+        desk.tx.meeting_edit(meeting, card.chat, Some(row)).await?;
+    }
+    Ok(())
+}
+
+/// Writes an announcement anew at the moment of sending. What changes from here on makes another edit.
+pub async fn render(
+    tx: &mut Tx,
+    office: &Office,
+    meeting: i64,
+    chat: i64,
+    now: i64,
+) -> storage::Result<Option<Post>> {
+    let mut desk = Desk::new(tx, office, now, 0);
+    desk.tx.meeting_edit(meeting, chat, None).await?;
+    let cards = desk.tx.meeting_cards(meeting).await?;
+    let Some(message) = cards.iter().find(|card| card.chat == chat).and_then(|card| card.message) else {
+        return Ok(None);
+    };
+    let (Some(meeting), Some(chat)) = (desk.tx.meeting(meeting).await?, desk.tx.chat(chat).await?) else {
+        return Ok(None);
+    };
+    let shown = view(&mut desk, &meeting).await?;
+    Ok(Some(Post::Edit { message, said: view::card(desk.locale(&chat, None), &shown) }))
+}
+
+/// The buttons under an announcement: I come, or I cannot.
+pub async fn attend(desk: &mut Desk<'_>, call: Call) -> Outcome {
+    let Some(meeting) = desk.tx.meeting(call.id).await? else { return no("tap-old") };
+    let cards = desk.tx.meeting_cards(meeting.id).await?;
+    if meeting.state == MeetingState::Draft || !cards.iter().any(|card| card.chat == call.chat.id) {
+        return no("tap-elsewhere");
+    }
+    match meeting.state {
+        MeetingState::Cancelled => return no("meeting-is-off"),
+        MeetingState::Held => return no("meeting-begun"),
+        _ if desk.now >= meeting.starts_at => return no("meeting-begun"),
+        _ => {}
+    }
+    let coming = call.version == view::YES;
+    if desk.tx.attend(meeting.id, call.person.id, coming, desk.now).await? {
+        refresh(desk, meeting.id).await?;
+    }
+    Ok(Reply::Note(Phrase::plain(if coming { "meeting-you-come" } else { "meeting-you-stay" })))
+}
+
+/// Does what is due of a meeting: a reminder, or the end of its buttons. For the clock.
+pub async fn due(desk: &mut Desk<'_>, meeting: Meeting) -> storage::Result<()> {
+    let (reminded, next_due) = ahead(meeting.starts_at, desk.now);
+    desk.tx.meeting_reminded(meeting.id, reminded, next_due).await?;
+    if meeting.state != MeetingState::Called {
+        return Ok(());
+    }
+    if desk.now >= meeting.starts_at {
+        return refresh(desk, meeting.id).await;
+    }
+    if reminded <= meeting.reminded {
+        return Ok(());
+    }
+    let shown = view(desk, &meeting).await?;
+    for card in desk.tx.meeting_cards(meeting.id).await? {
+        let Some(chat) = desk.tx.chat(card.chat).await? else { continue };
+        let Some(area) = chat.bound() else { continue };
+        // The word an hour before comes whenever that is; the day before there is time until the morning.
+        let due = if reminded == 1 { desk.quiet_until(area) } else { 0 };
+        let said = view::reminder(desk.locale(&chat, None), &shown, due.max(desk.now));
+        let silent = due == 0 && desk.is_quiet(&chat);
+        let post = Post::Announce { meeting: meeting.id, said, reply_to: card.message, silent };
+        desk.post_at(chat.id, &post, None, Lane::Normal, due).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_still_ahead_of_a_meeting() {
+        let start = 100 * HOUR;
+        for (now, reminded, next) in [
+            (0, 0, Some(76 * HOUR)),
+            (76 * HOUR - 1, 0, Some(76 * HOUR)),
+            (76 * HOUR, 1, Some(99 * HOUR)),
+            (99 * HOUR, 2, Some(start)),
+            (start, 2, None),
+        ] {
+            assert_eq!(ahead(start, now), (reminded, next), "at {now}");
+        }
+    }
+}
