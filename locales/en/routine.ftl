@@ -15,6 +15,7 @@ digest-finished = Done
 digest-waiting = Waiting longest
 digest-since = { " " }(since { $since })
 digest-polls = Polls
+digest-meetings = Meetings to come
 digest-staff-head = <b>The grids today</b>
 digest-staff-row = { $grid }: { $new } new · { $taken } taken · { $done } done · { $open } waiting
 digest-staff-closed = { "  " }{ $confirmed } confirmed · { $unconfirmed } unconfirmed · { $reopened } reopened

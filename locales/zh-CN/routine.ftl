@@ -15,6 +15,7 @@ digest-finished = 办好的
 digest-waiting = 等得最久的
 digest-since = （{ $since } 报的）
 digest-polls = 投票
+digest-meetings = 要开的会
 digest-staff-head = <b>各网格今天</b>
 digest-staff-row = { $grid }：新 { $new } · 接 { $taken } · 办好 { $done } · 等 { $open }
 digest-staff-closed = 　确认 { $confirmed } · 未确认 { $unconfirmed } · 返工 { $reopened }

@@ -15,6 +15,7 @@ digest-finished = 辦好的
 digest-waiting = 等得最久的
 digest-since = （{ $since } 報的）
 digest-polls = 投票
+digest-meetings = 要開的會
 digest-staff-head = <b>各網格今天</b>
 digest-staff-row = { $grid }：新 { $new } · 接 { $taken } · 辦好 { $done } · 等 { $open }
 digest-staff-closed = 　確認 { $confirmed } · 未確認 { $unconfirmed } · 返工 { $reopened }

@@ -1,7 +1,7 @@
 //! `/forget`: after one confirming tap, what a person gave is deleted or loses its author. Work that is still
 //! open goes on with a neutral text; the log keeps its facts.
 
-use super::{Call, Desk, Outcome, Reply, claims, granting, no};
+use super::{Call, Desk, Outcome, Reply, claims, gathering, granting, no};
 use crate::outgoing::Post;
 use crate::views;
 use crate::words::Phrase;
@@ -62,6 +62,9 @@ async fn everything(desk: &mut Desk<'_>, person: &Person) -> storage::Result<()>
     if let Some(about) = &person.about {
         desk.tx.photos_forget(about.tg).await?;
         desk.tx.votes_forget(about.tg).await?;
+    }
+    for meeting in desk.tx.attendance_forget(person.id).await? {
+        gathering::refresh(desk, meeting).await?;
     }
     desk.tx.person_forget(person.id).await?;
     for id in touched {

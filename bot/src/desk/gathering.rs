@@ -3,10 +3,11 @@
 use super::{Call, Desk, Office, Outcome, Reply, ballots, no};
 use crate::outgoing::{Got, Post};
 use crate::views::ics::{Event, ics};
-use crate::views::meeting::{self as view, MeetingView, PollLine};
-use crate::words::Phrase;
+use crate::views::meeting::{self as view, MeetingView};
+use crate::views::poll::BallotView;
+use crate::words::{At, Phrase, say};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use storage::{Ballot, BallotState, Chat, Draft, Lane, Meeting, MeetingState, Tx, decide};
+use storage::{Ballot, BallotState, Chat, Draft, Lane, Meeting, MeetingState, Tx};
 
 const HOUR: i64 = 3_600_000;
 
@@ -15,36 +16,17 @@ pub async fn view(desk: &mut Desk<'_>, meeting: &Meeting) -> storage::Result<Mee
     let said = desk.tx.attendance(meeting.id).await?;
     let coming = said.iter().filter(|(_, coming)| *coming).count() as i64;
     let ballots = desk.tx.ballots_of_meeting(meeting.id).await?;
-    let polls = ballots.iter().filter_map(|ballot| poll_line(desk, ballot)).collect();
+    let called = ballots.iter().filter(|ballot| ballot.state != BallotState::Draft);
+    let polls = called.map(|ballot| (shown_for_days(desk, ballot), ballots::decision(ballot))).collect();
     let zone = desk.org.settings(meeting.area).time_zone;
     Ok(MeetingView { meeting: meeting.clone(), now: desk.now, zone, coming, polls })
 }
 
-/// How a poll of a meeting stands; `None` for a draft, which only its author sees.
-fn poll_line(desk: &Desk<'_>, ballot: &Ballot) -> Option<PollLine> {
+/// A poll as an announcement shows it, which stands for days: the day of its close is named, never tomorrow.
+fn shown_for_days(desk: &Desk<'_>, ballot: &Ballot) -> BallotView {
     let shown = ballots::view(desk, ballot);
-    let stands = match (ballot.state, &ballot.result) {
-        (BallotState::Draft, _) => return None,
-        // The line stands for days, so the day is always named.
-        (BallotState::Open, _) => Phrase::plain("meeting-poll-open")
-            .with("until", crate::words::At { now: ballot.made_at - 48 * HOUR, ..shown.closes }),
-        (BallotState::Closed, Some(result)) => {
-            let Ballot { quorum, majority, households, .. } = *ballot;
-            let decision = decide(quorum, majority, &result.counts, result.voters, households);
-            let passed: Vec<&str> = decision
-                .passed
-                .iter()
-                .filter_map(|place| ballot.paper.options.get(*place))
-                .map(String::as_str)
-                .collect();
-            match passed.is_empty() {
-                true => Phrase::plain("meeting-poll-none"),
-                false => Phrase::plain("meeting-poll-passed").with("options", passed.join(" · ")),
-            }
-        }
-        _ => Phrase::plain("meeting-poll-counting"),
-    };
-    Some(PollLine { subject: ballot.paper.subject.clone(), stands })
+    let closes = At { now: 0, ..shown.closes };
+    BallotView { closes, ..shown }
 }
 
 /// How many reminders are behind, and when the clock looks next: a day before, an hour before, at the start, when the
@@ -100,7 +82,7 @@ pub async fn posted(desk: &mut Desk<'_>, chat: i64, meeting: i64, got: &Got) -> 
         picture: false,
         name: "meeting.ics".to_owned(),
         data: BASE64_STANDARD.encode(ics(&event)),
-        caption: crate::words::say(desk.locale(&chat, None), "meeting-calendar", &[]),
+        caption: say(desk.locale(&chat, None), "meeting-calendar", &[]),
         reply_to: Some(message),
         silent: true,
     };

@@ -2,7 +2,7 @@
 //! happened, nothing said.
 
 use super::daily::{Duty, grids};
-use crate::desk::{Desk, ballots};
+use crate::desk::{Desk, ballots, meeting_list};
 use crate::outgoing::Post;
 use crate::views::digest::{self as view, DigestView, GridRow};
 use storage::{Ballot, BallotState, Case, Status};
@@ -11,6 +11,8 @@ use storage::{Ballot, BallotState, Case, Status};
 const NAMED: i64 = 6;
 /// How many polls of an area are looked at: more than anybody calls in a month.
 const POLLS: i64 = 40;
+/// How far ahead meetings are named, ms: three days.
+const SOON: i64 = 3 * 86_400_000;
 
 /// The digest of a grid's group since `since`.
 pub async fn grid(desk: &mut Desk<'_>, duty: &Duty, since: i64) -> storage::Result<()> {
@@ -35,6 +37,7 @@ pub async fn grid(desk: &mut Desk<'_>, duty: &Duty, since: i64) -> storage::Resu
         digest.polls.push((ballots::view(desk, &ballot), decision));
     }
     for chat in &duty.chats {
+        digest.meetings = meeting_list::soon(desk, chat, SOON).await?;
         let said = view::grid(desk.locale(chat, None), &digest);
         let post = Post::Text { said, reply_to: None, silent: true };
         let due = desk.quiet_until(duty.area);

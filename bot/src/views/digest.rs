@@ -1,5 +1,6 @@
 //! The evening digest, in words.
 
+use super::meeting::{self, MeetingView};
 use super::poll::{self, BallotView};
 use super::{brief, time};
 use crate::outgoing::Said;
@@ -94,6 +95,8 @@ pub struct DigestView {
     pub waiting: Vec<Case>,
     /// Polls that are open or got their result.
     pub polls: Vec<(BallotView, Option<Decision>)>,
+    /// Meetings of the next days, of the group that reads this.
+    pub meetings: Vec<MeetingView>,
 }
 
 impl Default for DigestView {
@@ -107,6 +110,7 @@ impl Default for DigestView {
             finished: Vec::new(),
             waiting: Vec::new(),
             polls: Vec::new(),
+            meetings: Vec::new(),
         }
     }
 }
@@ -144,6 +148,11 @@ pub fn grid(locale: Locale, view: &DigestView) -> Said {
         lines.extend(
             view.polls.iter().map(|(ballot, decision)| poll::brief(locale, ballot, decision.as_ref())),
         );
+    }
+    if !view.meetings.is_empty() {
+        lines.push(String::new());
+        lines.push(say(locale, "digest-meetings", &[]));
+        lines.extend(view.meetings.iter().map(|view| meeting::line(locale, view)));
     }
     Said { html: lines.join("\n"), keyboard: Vec::new() }
 }
@@ -200,8 +209,9 @@ mod tests {
         let decision = storage::decide(open.ballot.quorum, open.ballot.majority, &[120, 20, 5], 145, 342);
         let few = storage::decide(open.ballot.quorum, open.ballot.majority, &[12, 2, 5], 19, 342);
         view.polls = vec![(open.clone(), None), (open.clone(), Some(decision)), (open, Some(few))];
+        view.meetings = vec![meeting::tests::sample()];
         let mut wishes = view.clone();
-        wishes.polls = Vec::new();
+        (wishes.polls, wishes.meetings) = (Vec::new(), Vec::new());
         wishes.row = GridRow { wishes: 1, ..GridRow::default() };
         (wishes.new, wishes.finished, wishes.waiting) = (Vec::new(), Vec::new(), Vec::new());
         let quiet = GridRow { name: "第2网格".into(), open: 2, ..GridRow::default() };

@@ -1,11 +1,12 @@
 //! Meetings in words: the preview, the announcement as it stands, the reminders, what was decided, the list.
 
+use super::poll::{self, BallotView};
 use super::{escape, html, plain, tap};
 use crate::outgoing::{Button, Said};
 use crate::routines::time::local;
 use crate::verbs::data;
 use crate::words::{At, Locale, Phrase, say};
-use storage::{Meeting, MeetingState};
+use storage::{Decision, Meeting, MeetingState};
 
 /// The most polls named under a meeting.
 const MOST_POLLS: usize = 8;
@@ -18,15 +19,6 @@ pub const YES: i64 = 1;
 /// And of the one that says no.
 pub const NO: i64 = 0;
 
-/// A poll of a meeting: what is asked, and how it stands.
-#[derive(Debug, Clone)]
-pub struct PollLine {
-    /// The question.
-    pub subject: String,
-    /// How it stands.
-    pub stands: Phrase,
-}
-
 /// A meeting and what belongs to it.
 #[derive(Debug, Clone)]
 pub struct MeetingView {
@@ -38,8 +30,8 @@ pub struct MeetingView {
     pub zone: chrono_tz::Tz,
     /// How many come.
     pub coming: i64,
-    /// Its polls.
-    pub polls: Vec<PollLine>,
+    /// Its polls that were put to a vote, with how they came out.
+    pub polls: Vec<(BallotView, Option<Decision>)>,
 }
 
 /// Day, weekday and clock. It stands for weeks, so it never says tomorrow.
@@ -89,12 +81,10 @@ fn facts(locale: Locale, view: &MeetingView) -> Vec<String> {
 }
 
 fn polls(locale: Locale, view: &MeetingView) -> Vec<String> {
-    let lines = view.polls.iter().take(MOST_POLLS).map(|poll| {
-        let subject = plain(&poll.subject, SHORT);
-        html(
-            &Phrase::plain("meeting-poll").with("subject", subject).with("stands", poll.stands.clone()),
-            locale,
-        )
+    let polls = view.polls.iter().take(MOST_POLLS);
+    let lines = polls.map(|(ballot, decision)| {
+        let poll = poll::brief(locale, ballot, decision.as_ref());
+        say(locale, "meeting-poll", &[("poll", poll.into())])
     });
     lines.collect()
 }
@@ -281,4 +271,4 @@ pub fn line(locale: Locale, view: &MeetingView) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -12,6 +12,7 @@ pub fn privacy(locale: Locale) -> Said {
         "privacy-report",
         "privacy-wish",
         "privacy-vote",
+        "privacy-meeting",
         "privacy-who",
         "privacy-how-long",
         "privacy-others",

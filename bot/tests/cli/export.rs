@@ -2,8 +2,8 @@
 
 use crate::machine::Machine;
 use storage::{
-    About, Ballot, BallotResult, BallotState, CaseKind, ChatState, Majority, Move, NewCase, Org, Paper,
-    Place, Quorum, Taken,
+    About, Ballot, BallotResult, BallotState, CaseKind, ChatState, Majority, Meeting, MeetingState, Move,
+    NewCase, Org, Paper, Place, Quorum, Taken,
 };
 
 /// 2026-11-21 10:00 in Shanghai.
@@ -187,4 +187,43 @@ async fn ballots_come_out_with_their_rule_and_their_counts_alone() {
     assert!(!out.contains("71234"), "{out}");
     let csv = machine.run(&["export", "ballots", "--format", "csv"]).good();
     assert!(csv.contains("'=加装电梯") && csv.contains("赞成 | 反对") && csv.contains("2 | 1"), "{csv}");
+}
+
+#[tokio::test]
+async fn meetings_come_out_with_what_was_decided_and_without_who_came() {
+    let machine = with_tickets(0).await;
+    let db = machine.database().await;
+    let mut tx = db.begin().await.unwrap();
+    let tickets = tx.cases_page(0, 9).await.unwrap();
+    let person = tickets[0].reporter.unwrap();
+    let meeting = Meeting {
+        id: 0,
+        bot: 1,
+        area: tickets[0].area,
+        made_by: person,
+        state: MeetingState::Draft,
+        starts_at: NOW + HOUR,
+        ends_at: None,
+        place: "=活动室".to_owned(),
+        topics: ["电梯", "停车"].map(str::to_owned).to_vec(),
+        minutes: None,
+        reminded: 0,
+        next_due: None,
+        made_at: NOW,
+    };
+    tx.meeting_draft(&meeting).await.unwrap(); // never announced
+    let called = Meeting { id: tx.meeting_draft(&meeting).await.unwrap(), ..meeting };
+    tx.meeting_call(&called).await.unwrap();
+    tx.attend(called.id, person, true, NOW).await.unwrap();
+    tx.meeting_hold(called.id, "先装一部").await.unwrap();
+    tx.commit().await.unwrap();
+    db.close().await;
+    let out = machine.run(&["export", "meetings"]).good();
+    let line: serde_json::Value = serde_json::from_str(out.trim()).unwrap();
+    assert_eq!((&line["state"], &line["minutes"]), (&"held".into(), &"先装一部".into()));
+    assert_eq!((&line["topics"], &line["coming"]), (&serde_json::json!(["电梯", "停车"]), &1.into()));
+    assert_eq!(line["starts_at"], "2026-11-21T11:00:00+08:00");
+    assert!(!out.contains("王阿姨") && !out.contains(&person.to_string()), "{out}");
+    let csv = machine.run(&["export", "meetings", "--format", "csv"]).good();
+    assert!(csv.contains("'=活动室") && csv.contains("电梯 | 停车") && csv.contains("先装一部"), "{csv}");
 }

@@ -9,6 +9,8 @@ plays!(
     what_cannot_be_called_is_said,
     who_may_do_what,
     a_meeting_called_late_is_reminded_of_once,
+    the_polls_of_a_meeting_are_named_in_it,
+    the_evening_names_it_and_whoever_is_forgotten_does_not_come,
 );
 
 const LIFT: &str = "/meet 周五晚7点半 居民活动室 | 要不要加装电梯";
@@ -181,4 +183,37 @@ async fn a_meeting_called_late_is_reminded_of_once(town: &Town) {
     // Each was called within a day of its start.
     let reminders = town.bot_said(GRID).await.into_iter().filter(|said| said.text.contains("提醒一下"));
     assert_eq!(reminders.count(), 2);
+}
+
+async fn the_polls_of_a_meeting_are_named_in_it(town: &Town) {
+    let notice = called(town, LIFT).await;
+    town.replies("周慧兰", &notice, "/poll 装几部 | 一部 | 两部 | until 明晚8点").await;
+    let draft = town.waits_for("周慧兰", "投票预览").await;
+    assert!(!town.transcript(GRID).await.contains("投票 装几部"), "a draft is its author's alone");
+    town.taps("周慧兰", &draft, "发布").await;
+    let poll = town.waits_until(GRID, "a poll", |said| said.with == Some("poll")).await;
+    town.waits_for(GRID, "投票 装几部：3月3日 20:00 截止").await;
+    town.votes("李奶奶", &poll, &[0]).await;
+    town.story_to("day").await;
+    town.story_to("day").await;
+    town.waits_for(GRID, "投票 装几部：通过 一部").await;
+    town.says("李奶奶", GRID, "/meetings").await;
+    let list = town.waits_for(GRID, "要开的会").await;
+    assert!(list.text.contains("投票 装几部：通过 一部"), "{}", list.text);
+}
+
+async fn the_evening_names_it_and_whoever_is_forgotten_does_not_come(town: &Town) {
+    let notice = called(town, "/meet 周三晚7点半 居民活动室 | 要不要加装电梯").await;
+    town.says("李奶奶", GRID, "3号楼2单元楼道灯坏了").await;
+    town.taps("李奶奶", &notice, "我参加（0）").await;
+    town.taps("张明", &notice, "我参加（0）").await;
+    town.waits_until(GRID, "two come", |said| said.has_button("我参加（2）")).await;
+    town.starts("李奶奶", None).await;
+    town.says("李奶奶", "李奶奶", "/forget").await;
+    let sure = town.waits_for("李奶奶", "要我忘记你吗").await;
+    town.taps("李奶奶", &sure, "忘记我").await;
+    town.waits_until(GRID, "one comes", |said| said.has_button("我参加（1）")).await;
+    town.story_to("18:00").await;
+    let digest = town.waits_for(GRID, "今天的网格").await;
+    assert!(digest.text.contains("3月4日（周三）19:30，居民活动室"), "{}", digest.text);
 }

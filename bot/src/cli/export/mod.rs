@@ -2,6 +2,7 @@
 
 mod ballots;
 mod cases;
+mod meetings;
 
 use super::Done;
 use crate::config::Config;
@@ -21,11 +22,12 @@ const PAGE: i64 = 500;
 /// Tickets come oldest first, with words as their cards show them: private reports have none, and names of
 /// reporters, rooms and numbers stay in the database. Times are local to the ticket's area. Wishes come with the
 /// words under which they were posted; before that, and when they were not, without any. Ballots come with their
-/// rule and their counts: who voted how is in no export.
+/// rule and their counts: who voted how is in no export. Meetings come with what was decided, and without who came.
 ///
 /// Examples:
 ///   gridbell export wishes --format csv > wishes.csv
 ///   gridbell export ballots | jq 'select(.state == "closed") | .subject, .votes'
+///   gridbell export meetings --format csv > meetings.csv
 ///   gridbell export tickets --format csv > tickets.csv
 ///   gridbell export tickets --format jsonl | jq 'select(.status == "open") | .ticket'
 #[derive(Debug, clap::Args)]
@@ -46,6 +48,8 @@ enum What {
     Wishes,
     /// Polls and their results
     Ballots,
+    /// Meetings and what was decided
+    Meetings,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -66,6 +70,7 @@ pub async fn run(args: &Args, config: &Config) -> Done {
         What::Tickets => cases::write(&mut tx, &org, CaseKind::Ticket, &mut writer).await,
         What::Wishes => cases::write(&mut tx, &org, CaseKind::Wish, &mut writer).await,
         What::Ballots => ballots::write(&mut tx, &org, &mut writer).await,
+        What::Meetings => meetings::write(&mut tx, &org, &mut writer).await,
     };
     match done.and_then(|()| writer.end()) {
         // Whoever stopped reading has seen enough.

@@ -1,7 +1,9 @@
 //! Every message of a meeting, in three languages.
 
 use super::*;
+use crate::views::poll::tests::sample as ballot;
 use crate::views::samples::{NOW, ZONE, seen};
+use storage::{Majority, Quorum, decide};
 
 const DAY: i64 = 86_400_000;
 
@@ -34,17 +36,11 @@ fn with(change: impl FnOnce(&mut MeetingView)) -> MeetingView {
 fn a_meeting_from_its_preview_to_its_minutes() {
     let groups = [(1, "梧桐里社区 第1网格".to_owned()), (2, "梧桐里社区 第2网格".to_owned())];
     let both = groups.clone().map(|(_, name)| name);
-    let closes = At { ms: NOW + DAY, now: NOW, zone: ZONE };
-    let asked = |subject: &str, stands: Phrase| PollLine { subject: subject.to_owned(), stands };
     let polled = with(|view| {
         view.meeting.topics.push("停车 & 充电".to_owned());
         (view.meeting.ends_at, view.coming) = (None, 0);
-        view.polls = vec![
-            asked("要不要加装电梯", Phrase::plain("meeting-poll-open").with("until", closes)),
-            asked("停车怎么收费", Phrase::plain("meeting-poll-counting")),
-            asked("换门禁", Phrase::plain("meeting-poll-passed").with("options", "赞成")),
-            asked("装充电桩", Phrase::plain("meeting-poll-none")),
-        ];
+        let decision = decide(Quorum::None, Majority::Simple, &[3, 1, 0], 4, 0);
+        view.polls = vec![(ballot(), None), (ballot(), Some(decision))];
     });
     let begun = with(|view| view.now = view.meeting.starts_at);
     let off = with(|view| view.meeting.state = MeetingState::Cancelled);
