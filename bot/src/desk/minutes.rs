@@ -30,9 +30,17 @@ pub async fn keeps(desk: &mut Desk<'_>, person: i64, meeting: &Meeting) -> stora
 /// `/minutes WHAT WAS DECIDED`, as a reply to the announcement or a reminder.
 pub async fn minutes(desk: &mut Desk<'_>, call: Call) -> Outcome {
     let to = call.message.as_ref().and_then(|message| message.reply_to.as_ref()).map(|to| to.id);
-    let Some(to) = to else { return no("minutes-reply") };
-    let Some(id) = desk.tx.meeting_of_message(call.chat.id, to).await? else { return no("minutes-reply") };
-    let Some(meeting) = desk.tx.meeting(id).await? else { return no("minutes-reply") };
+    let id = match to {
+        Some(to) => desk.tx.meeting_of_message(call.chat.id, to).await?,
+        None => None,
+    };
+    let meeting = match id {
+        Some(id) => desk.tx.meeting(id).await?,
+        None => None,
+    };
+    let Some(meeting) = meeting else {
+        return if call.may_be_chatter() { Ok(Reply::Nothing) } else { no("minutes-reply") };
+    };
     if !keeps(desk, call.person.id, &meeting).await? {
         return no("minutes-secretary");
     }

@@ -8,6 +8,7 @@ plays!(
     a_meeting_for_all_groups_is_called_off,
     what_cannot_be_called_is_said,
     who_may_do_what,
+    words_are_a_command_only_when_they_fit,
     a_meeting_called_late_is_reminded_of_once,
     the_polls_of_a_meeting_are_named_in_it,
     the_evening_names_it_and_whoever_is_forgotten_does_not_come,
@@ -166,6 +167,20 @@ async fn who_may_do_what(town: &Town) {
     town.waits_for(GRID, "决定太长了").await;
     town.replies("周慧兰", &notice, &format!("/minutes {}", "长".repeat(2000))).await;
     town.waits_for(GRID, "会上定了").await;
+}
+
+async fn words_are_a_command_only_when_they_fit(town: &Town) {
+    for words in ["开会", "开会，周五大家都来吧", "会议安排：周五晚上", "会议纪要：上次说的都办了"]
+    {
+        town.says("李奶奶", GRID, words).await;
+        town.says("周慧兰", GRID, words).await;
+    }
+    town.settles().await;
+    assert!(town.bot_said(GRID).await.is_empty(), "{}", town.transcript(GRID).await);
+    town.says("周慧兰", GRID, "开会 周五晚7点半 居民活动室 | 要不要加装电梯").await;
+    town.waits_for("周慧兰", "会议预览").await;
+    town.says("李奶奶", GRID, "会议安排").await;
+    town.waits_for(GRID, "近期没有要开的会").await;
 }
 
 async fn a_meeting_called_late_is_reminded_of_once(town: &Town) {
