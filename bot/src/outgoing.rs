@@ -127,7 +127,7 @@ pub enum Post {
         several: bool,
         /// Its rule, plain, at most 1024 characters.
         about: String,
-        /// When Telegram closes it by itself, seconds; left out where that is too near.
+        /// When Telegram closes it by itself, seconds; left out when it is sent too late for that.
         closes: Option<i64>,
         /// Without sound.
         silent: bool,

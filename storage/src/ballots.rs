@@ -108,8 +108,11 @@ impl BallotState {
 }
 
 const BY_ID: &str = "SELECT * FROM ballot WHERE id = $1";
-const OF_PAPER: &str = "SELECT * FROM ballot WHERE paper_hash = $1 AND state IN ('open', 'closing') \
-    ORDER BY made_at DESC LIMIT 1";
+const OF_PAPER: &str = "SELECT b.* FROM ballot b WHERE b.paper_hash = $1 AND b.bot_id = $2 \
+    AND b.state IN ('open', 'closing') ORDER BY CASE WHEN b.message_id IS NULL OR EXISTS (\
+        SELECT 1 FROM outbox o JOIN attempt a ON a.outbox_id = o.id WHERE o.chat_id = b.chat_id \
+        AND o.message_id = b.message_id AND (a.outcome IS NULL OR a.outcome = 'ambiguous')) \
+    THEN 0 ELSE 1 END, b.made_at DESC LIMIT 1";
 const DUE: &str = "SELECT * FROM ballot WHERE bot_id = $1 AND next_due <= $2 ORDER BY next_due, id LIMIT $3";
 const NEXT: &str =
     "SELECT next_due FROM ballot WHERE bot_id = $1 AND next_due IS NOT NULL ORDER BY next_due LIMIT 1";
@@ -220,9 +223,10 @@ impl Tx {
         row.map(|row| self.read_ballot(&row)).transpose()
     }
 
-    /// The ballot under way that asks exactly this, the newest.
-    pub async fn ballot_asking(&mut self, paper: &Paper) -> Result<Option<Ballot>> {
-        let row = self.fetch_optional(OF_PAPER, &[self.paper_hash(paper).into()]).await?;
+    /// The ballot of a bot under way that asks exactly this. If several do, rather one that may have a poll of which
+    /// nothing is known, since an attempt to send it got no answer; of those the newest.
+    pub async fn ballot_asking(&mut self, bot: i64, paper: &Paper) -> Result<Option<Ballot>> {
+        let row = self.fetch_optional(OF_PAPER, &[self.paper_hash(paper).into(), bot.into()]).await?;
         row.map(|row| self.read_ballot(&row)).transpose()
     }
 

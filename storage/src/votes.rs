@@ -81,7 +81,15 @@ impl Tx {
         self.execute("DELETE FROM vote WHERE voter = $1", &[voter.into()]).await
     }
 
-    /// A poll of Telegram's belongs to a ballot.
+    /// A poll of Telegram's belongs to a ballot for sure, whatever was taken for likely before.
+    pub async fn ballot_poll_set(&mut self, ballot: i64, poll: &str) -> Result<()> {
+        let hash = self.sealer.hash("poll", poll);
+        let sql = "INSERT INTO ballot_poll (hash, ballot_id) VALUES ($1, $2) \
+                   ON CONFLICT (hash) DO UPDATE SET ballot_id = excluded.ballot_id";
+        self.execute(sql, &[hash.into(), ballot.into()]).await.map(drop)
+    }
+
+    /// A poll of Telegram's is likely to belong to a ballot; nothing changes if it is known to belong to one.
     pub async fn ballot_poll_add(&mut self, ballot: i64, poll: &str) -> Result<()> {
         let hash = self.sealer.hash("poll", poll);
         let sql = "INSERT INTO ballot_poll (hash, ballot_id) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";

@@ -11,8 +11,6 @@ use storage::{Answer, Ballot, BallotResult, BallotState, Chat, Decision, Lane, P
 
 /// How long Telegram's last word on a closed poll, and answers still on their way, are waited for, ms.
 const GRACE: i64 = 2 * 60_000;
-/// A poll that ends sooner than this is closed by us alone, ms: Telegram takes no time that near.
-const NEAR: i64 = 60_000;
 const HOUR: i64 = 3_600_000;
 
 /// What is shown of a ballot.
@@ -60,7 +58,7 @@ pub async fn open(desk: &mut Desk<'_>, ballot: Ballot, chat: &Chat) -> storage::
             options: ballot.paper.options.clone(),
             about: view::rule(locale, &shown),
             several: ballot.several,
-            closes: Some(ballot.closes_at / 1000).filter(|_| ballot.closes_at - desk.now > NEAR),
+            closes: Some(ballot.closes_at / 1000),
             silent,
         }
     };
@@ -72,7 +70,7 @@ pub async fn open(desk: &mut Desk<'_>, ballot: Ballot, chat: &Chat) -> storage::
 /// It was put to its chat: its message is known now, and its poll.
 pub async fn put(desk: &mut Desk<'_>, ballot: i64, got: &Got) -> storage::Result<()> {
     if let Some(poll) = &got.poll {
-        desk.tx.ballot_poll_add(ballot, &poll.id).await?;
+        desk.tx.ballot_poll_set(ballot, &poll.id).await?;
     }
     let Some(ballot) = desk.tx.ballot(ballot).await? else { return Ok(()) };
     let ballot = Ballot { message: got.message.or(ballot.message), ..ballot };
@@ -123,7 +121,7 @@ pub async fn seen(desk: &mut Desk<'_>, poll: &PollSeen) -> storage::Result<()> {
     let paper = Paper { subject: poll.question.clone(), options: poll.options.clone() };
     let ballot = match desk.tx.ballot_of_poll(&poll.id).await? {
         Some(ballot) => desk.tx.ballot(ballot).await?,
-        None => desk.tx.ballot_asking(&paper).await?,
+        None => desk.tx.ballot_asking(desk.office.me.id, &paper).await?,
     };
     let Some(ballot) = ballot.filter(|ballot| ballot.state != BallotState::Closed) else { return Ok(()) };
     desk.tx.ballot_poll_add(ballot.id, &poll.id).await?;
@@ -137,7 +135,7 @@ pub async fn seen(desk: &mut Desk<'_>, poll: &PollSeen) -> storage::Result<()> {
 /// Its poll was to be closed: with the final counts, or refused, since it closed by itself.
 pub async fn stopped(desk: &mut Desk<'_>, ballot: i64, got: Option<&Got>) -> storage::Result<()> {
     if let Some(poll) = got.and_then(|got| got.poll.as_ref()) {
-        desk.tx.ballot_poll_add(ballot, &poll.id).await?;
+        desk.tx.ballot_poll_set(ballot, &poll.id).await?;
         desk.tx.ballot_poll_told(&poll.id, &poll.counts).await?;
     }
     match desk.tx.ballot(ballot).await? {

@@ -50,16 +50,26 @@ impl Position {
     }
 }
 
-/// Fetches and does updates from `position` on until it is over or the lease is lost.
-pub async fn run(station: &Station, mut position: Position, mut over: watch::Receiver<bool>) {
+/// Fetches and does updates from `position` on until it is over or the lease is lost. Says `current` once all that
+/// waited at the beginning is done.
+pub async fn run(
+    station: &Station,
+    mut position: Position,
+    current: watch::Sender<bool>,
+    mut over: watch::Receiver<bool>,
+) {
     let mut failures = 0;
     loop {
+        let wait = *current.borrow();
         let fetched = tokio::select! {
             () = ended(&mut over) => return,
-            fetched = station.wire.updates(position.offset(wire::now_ms())) => fetched,
+            fetched = station.wire.updates(position.offset(wire::now_ms()), wait) => fetched,
         };
-        let batch = match fetched {
-            Ok(updates) => sorted(updates, position, wire::now_ms()),
+        let (batch, all) = match fetched {
+            Ok(updates) => {
+                let all = updates.len() < usize::from(wire::BATCH);
+                (sorted(updates, position, wire::now_ms()), all)
+            }
             Err(failure) => {
                 let pause = complain(station, &failure, failures);
                 failures += 1;
@@ -77,6 +87,9 @@ pub async fn run(station: &Station, mut position: Position, mut over: watch::Rec
             let (part, after) = rest.split_at(done);
             rest = after;
             position = part.last().map_or(position, |(id, _)| Position { id: *id, at: wire::now_ms() });
+        }
+        if all {
+            current.send_replace(true);
         }
     }
 }

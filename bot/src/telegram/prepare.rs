@@ -11,6 +11,9 @@ use storage::{Card, ChatState, Lane, Queued, Tx};
 /// How old an answer to a tap may be, ms: Telegram refuses older ones.
 const ANSWER_AGE: i64 = 60_000;
 
+/// A poll that ends sooner than this, or is over by now, is closed by us alone, ms: Telegram takes no time that near.
+const NEAR: i64 = 60_000;
+
 /// A row ready to leave.
 #[derive(Debug)]
 pub struct Ready {
@@ -118,6 +121,9 @@ async fn make(tx: &mut Tx, station: &Station, row: &Queued, at: Moment) -> Resul
         let rendered = gathering::render(tx, &station.office, meeting, row.chat, at.story).await?;
         let Some(rendered) = rendered else { return Ok(None) };
         post = rendered;
+    }
+    if let Post::Poll { closes, .. } = &mut post {
+        *closes = closes.filter(|closes| closes * 1000 - at.story > NEAR);
     }
     let (call, cargo) = carry::call(&post, chat.tg, at.worn)?;
     Ok(Some(Made { call, cargo, card: None, hook: post.hook() }))

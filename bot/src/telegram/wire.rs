@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// How long Telegram holds a poll that has nothing to say, s.
 const POLL: u64 = 50;
 /// The most updates in one answer.
-const BATCH: u8 = 100;
+pub const BATCH: u8 = 100;
 
 /// Wire time: milliseconds since 1970 by the system's clock. For leases, limits and the age of things on
 /// the wire; never for what people see.
@@ -176,10 +176,11 @@ impl Wire {
             .map_err(|_| Failure::Unknown("unreadable getMe".to_owned()))
     }
 
-    /// The next updates, each as its own JSON, after waiting for some at most [`POLL`] seconds. Everything
+    /// The next updates, each as its own JSON; with `wait` after waiting for some at most [`POLL`] seconds. Everything
     /// below `offset` is thereby confirmed.
-    pub async fn updates(&self, offset: Option<i64>) -> Result<Vec<Box<RawValue>>, Failure> {
-        let poll = Poll { offset, limit: BATCH, timeout: POLL, allowed_updates: ALLOWED };
+    pub async fn updates(&self, offset: Option<i64>, wait: bool) -> Result<Vec<Box<RawValue>>, Failure> {
+        let timeout = if wait { POLL } else { 0 };
+        let poll = Poll { offset, limit: BATCH, timeout, allowed_updates: ALLOWED };
         let body = serde_json::to_string(&poll).map_err(|e| Failure::Trouble(e.to_string()))?;
         let text = self.post("getUpdates", body, Duration::from_secs(POLL + 10)).await?;
         serde_json::from_str(result_of(&text)?.get())

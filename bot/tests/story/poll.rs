@@ -11,6 +11,7 @@ plays!(
     votes_change_until_the_close_and_not_after,
     what_cannot_be_called_is_said,
     a_poll_sent_twice_counts_each_voter_once,
+    the_same_question_in_two_groups_is_counted_apart,
 );
 
 const LIFT: &str = "/poll 要不要加装电梯 | 赞成 | 反对 | 弃权 | 至少 2 人 | until 周四晚8点";
@@ -175,4 +176,30 @@ async fn a_poll_sent_twice_counts_each_voter_once(town: &Town) {
         result.text
     );
     assert!(!result.text.contains("Telegram 数出来"), "{}", result.text);
+}
+
+async fn the_same_question_in_two_groups_is_counted_apart(town: &Town) {
+    const ASKED: &str = "要不要换门禁 | 要 | 不要 | until 明晚8点";
+    town.says("周慧兰", GRID, &format!("/poll {ASKED}")).await;
+    let draft = town.waits_for("周慧兰", "投票预览").await;
+    town.post("admin/faults", json!({"p_timeout_after": 1.0, "hold_ms": 1500})).await;
+    town.taps("周慧兰", &draft, "发布").await;
+    let unknown = town.waits_until(GRID, "a poll", |said| said.with == Some("poll")).await;
+    town.post("admin/faults", json!({})).await;
+    town.waits_until(GRID, "the poll again", |said| said.with == Some("poll") && said.id != unknown.id).await;
+    town.settles().await;
+
+    town.says("周慧兰", GRID_2, &format!("/poll {ASKED}")).await;
+    let draft = town.waits_until("周慧兰", "the other", |said| said.text.contains("第2网格")).await;
+    town.taps("周慧兰", &draft, "发布").await;
+    let other = town.waits_until(GRID_2, "a poll", |said| said.with == Some("poll")).await;
+    town.settles().await;
+    town.votes("李奶奶", &unknown, &[0]).await; // in the first group, in a poll of which nothing is known yet
+    town.votes("林雅雯", &other, &[1]).await;
+    town.story_to("day").await;
+    town.story_to("day").await;
+    let result = town.waits_for(GRID, "投票结果").await;
+    assert!(result.text.contains("A. 要：1 票") && result.text.contains("B. 不要：0 票"), "{}", result.text);
+    let result = town.waits_for(GRID_2, "投票结果").await;
+    assert!(result.text.contains("A. 要：0 票") && result.text.contains("B. 不要：1 票"), "{}", result.text);
 }

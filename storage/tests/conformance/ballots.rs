@@ -2,13 +2,15 @@
 
 use crate::world::{BOT, HOUR, NOW, Street, street};
 use storage::{
-    Answer, Ballot, BallotResult, BallotState, Cast, Db, MOST_OPTIONS, Majority, Paper, Quorum, Tx,
+    Answer, Ballot, BallotResult, BallotState, Cast, Db, Draft, Lane, MOST_OPTIONS, Majority, Outcome, Paper,
+    Quorum, Tx,
 };
 
 each_engine!(
     a_draft_is_changed_opened_and_thrown_away,
     a_public_ballot_goes_its_way,
     answers_wait_for_their_poll,
+    a_poll_of_which_nothing_is_known_goes_to_a_ballot_that_may_have_one,
     a_secret_ballot_keeps_who_voted_and_one_tally,
     old_and_forgotten_answers_go,
 );
@@ -77,11 +79,11 @@ async fn a_draft_is_changed_opened_and_thrown_away(db: Db) {
     tx.ballot_save(&changed).await.unwrap();
     assert_eq!(tx.ballot(ballot.id).await.unwrap().unwrap(), changed);
     assert_eq!(tx.ballots_of_meeting(7).await.unwrap(), std::slice::from_ref(&changed));
-    assert!(tx.ballot_asking(&changed.paper).await.unwrap().is_none(), "a draft is not under way");
+    assert!(tx.ballot_asking(BOT, &changed.paper).await.unwrap().is_none(), "a draft is not under way");
     assert!(tx.ballot_open(&changed, 210, NOW).await.unwrap());
     assert!(!tx.ballot_open(&changed, 210, NOW).await.unwrap(), "once");
     assert!(!tx.ballot_discard(ballot.id).await.unwrap(), "it is out");
-    let asking = tx.ballot_asking(&changed.paper).await.unwrap().unwrap();
+    let asking = tx.ballot_asking(BOT, &changed.paper).await.unwrap().unwrap();
     assert_eq!((asking.id, asking.state, asking.households), (ballot.id, BallotState::Open, 210));
     let other = drafted(&mut tx, draft(&street)).await;
     assert!(tx.ballot_discard(other.id).await.unwrap());
@@ -123,7 +125,7 @@ async fn a_public_ballot_goes_its_way(db: Db) {
     assert!(!tx.ballot_close(ballot.id, &BallotResult::default(), NOW + HOUR).await.unwrap());
     let closed = tx.ballot(ballot.id).await.unwrap().unwrap();
     assert_eq!((closed.state, closed.result, closed.next_due), (BallotState::Closed, Some(result), None));
-    assert!(tx.ballot_asking(&closed.paper).await.unwrap().is_none());
+    assert!(tx.ballot_asking(BOT, &closed.paper).await.unwrap().is_none());
 }
 
 async fn answers_wait_for_their_poll(db: Db) {
@@ -137,6 +139,39 @@ async fn answers_wait_for_their_poll(db: Db) {
     tx.ballot_poll_add(ballot.id, "poll-9").await.unwrap();
     let votes: Vec<Answer> = tx.votes(ballot.id).await.unwrap().into_iter().map(|(_, vote)| vote).collect();
     assert_eq!(votes, [answer(1, &[0]), chat]);
+}
+
+async fn a_poll_of_which_nothing_is_known_goes_to_a_ballot_that_may_have_one(db: Db) {
+    let street = street(&db).await;
+    let mut tx = db.begin().await.unwrap();
+    let asks = |message| Ballot { chat: Some(street.chat), message: Some(message), ..draft(&street) };
+    let first = opened(&mut tx, asks(41)).await;
+    let second = opened(&mut tx, Ballot { made_at: NOW + 1, ..asks(42) }).await;
+    let paper = first.paper.clone();
+    assert_eq!(tx.ballot_asking(BOT, &paper).await.unwrap().unwrap().id, second.id, "the newest");
+    assert!(tx.ballot_asking(BOT + 1, &paper).await.unwrap().is_none(), "another bot's");
+    let chat = street.chat;
+    let post = Draft { chat, lane: Lane::Normal, kind: "poll", payload: String::new(), case: None, due: 0 };
+    let row = tx.outbox_queue(BOT, post, NOW).await.unwrap();
+    for outcome in [Outcome::Ambiguous, Outcome::Ok] {
+        let attempt = tx.attempt_start(BOT, chat, row, NOW).await.unwrap();
+        tx.attempt_end(attempt, outcome).await.unwrap();
+    }
+    tx.outbox_sent(row, Some(41)).await.unwrap();
+    assert_eq!(
+        tx.ballot_asking(BOT, &paper).await.unwrap().unwrap().id,
+        first.id,
+        "it may stand there twice"
+    );
+    tx.ballot_poll_add(second.id, "poll-1").await.unwrap();
+    tx.ballot_poll_add(first.id, "poll-1").await.unwrap();
+    assert_eq!(
+        tx.ballot_of_poll("poll-1").await.unwrap(),
+        Some(second.id),
+        "likely is not surer than likely"
+    );
+    tx.ballot_poll_set(first.id, "poll-1").await.unwrap();
+    assert_eq!(tx.ballot_of_poll("poll-1").await.unwrap(), Some(first.id), "sure is");
 }
 
 async fn a_secret_ballot_keeps_who_voted_and_one_tally(db: Db) {
