@@ -168,14 +168,13 @@ async fn serve(station: Arc<Station>, area: Option<i64>, mut over: watch::Receiv
         let (end, ended_here) = watch::channel(false);
         let mut tasks: JoinSet<()> = JoinSet::new();
         let position = intake::Position::from(&row);
-        let (current, _) = watch::channel(false);
         for part in [Part::Intake, Part::Sender, Part::Ticker, Part::Lease] {
-            let (station, current, mut over) = (station.clone(), current.clone(), ended_here.clone());
+            let (station, mut over) = (station.clone(), ended_here.clone());
             tasks.spawn(async move {
                 match part {
-                    Part::Intake => intake::run(&station, position, current, over).await,
+                    Part::Intake => intake::run(&station, position, over).await,
                     Part::Sender => outbox::run(&station, over).await,
-                    Part::Ticker => ticker::run(&station, current.subscribe(), over).await,
+                    Part::Ticker => ticker::run(&station, over).await,
                     Part::Lease => lease::keep(&station, &mut over).await,
                 }
             });

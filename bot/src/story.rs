@@ -95,6 +95,8 @@ async fn moved(State(stations): State<Arc<Vec<Arc<Station>>>>, Json(To { to }): 
 async fn forward(stations: &[Arc<Station>], to: i64) -> storage::Result<i64> {
     let Some(first) = stations.first() else { return Ok(wire::now_ms()) };
     let clock = &first.clock;
+    // Time is moved once everything that people did was read.
+    let heard = || stations.iter().for_each(|station| station.office.heard(clock.now()));
     tick_all(stations).await?;
     for _ in 0..STOPS {
         let now = clock.now();
@@ -105,9 +107,11 @@ async fn forward(stations: &[Arc<Station>], to: i64) -> storage::Result<i64> {
         }
         let Some(next) = next.filter(|next| *next <= to) else { break };
         clock.move_to(next, wire::now_ms());
+        heard();
         tick_all(stations).await?;
     }
     let offset = clock.move_to(to, wire::now_ms());
+    heard();
     tick_all(stations).await?;
     let mut tx = first.office.db.begin().await?;
     tx.set_meta(OFFSET, &offset.to_string()).await?;

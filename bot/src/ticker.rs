@@ -17,13 +17,12 @@ const SHORTEST: Duration = Duration::from_millis(500);
 /// How long what people said while nobody listened may take to be read, when Telegram is out of reach.
 const READING: Duration = Duration::from_secs(30);
 
-/// Does what comes due until it is over or the lease is lost. It waits until intake is `current`: nobody's vote is
-/// left out of a close, and nobody is reminded of what was done, because the program was away.
-pub async fn run(station: &Station, mut current: watch::Receiver<bool>, mut over: watch::Receiver<bool>) {
+/// Does what comes due until it is over or the lease is lost. It begins once what waited was read: nobody is reminded
+/// of what they did, because the program was away.
+pub async fn run(station: &Station, mut over: watch::Receiver<bool>) {
     tokio::select! {
         () = ended(&mut over) => return,
-        // An error means that intake has ended: then this ends as well.
-        _ = tokio::time::timeout(READING, current.wait_for(|current| *current)) => {}
+        () = station.office.listening(READING) => {}
     }
     let mut failures = 0;
     loop {

@@ -1,64 +1,14 @@
 //! Every verb in one table: its slash name, its words, where it holds, its button code and its function.
 //! The parser, `/help`, the command menu and the keyboards all read it.
 
-use crate::desk::{self, Call, Desk, Doing};
+use crate::desk;
 use crate::words::{Locale, say};
 
+mod kind;
 mod read;
+pub use kind::{For, Needs, Verb};
+use kind::{button, on_case};
 pub use read::{Found, data, find, for_another, number, read_data};
-
-/// What a verb needs to know before it runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Needs {
-    /// Nothing: `/queue`.
-    Nothing,
-    /// A case: by number, as a reply to its card or by its button.
-    Case,
-}
-
-/// Who is shown a verb in `/help` and the command menu.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum For {
-    /// Everybody.
-    All,
-    /// Who works: workers, chiefs, volunteers, secretaries.
-    Staff,
-    /// Who looks after wishes: workers and secretaries.
-    Keepers,
-    /// Secretaries.
-    Secretary,
-    /// Administrators of a group.
-    Admins,
-    /// Nobody, though it may be typed: Telegram's own `/start`.
-    Hidden,
-    /// Nobody: buttons only.
-    Buttons,
-}
-
-/// One verb.
-pub struct Verb {
-    /// The slash name; its help is the key `verb-NAME`.
-    pub name: &'static str,
-    /// The code in button data.
-    pub code: &'static str,
-    /// Chinese and English words for it, followed by a number or said as a reply to a card.
-    pub words: &'static [&'static str],
-    /// What it needs.
-    pub needs: Needs,
-    /// Who is shown it.
-    pub shown: For,
-    /// What it does.
-    pub run: for<'a> fn(&'a mut Desk<'_>, Call) -> Doing<'a>,
-}
-
-/// A verb of buttons only that needs no case.
-const fn button(
-    name: &'static str,
-    code: &'static str,
-    run: for<'a> fn(&'a mut Desk<'_>, Call) -> Doing<'a>,
-) -> Verb {
-    Verb { name, code, words: &[], needs: Needs::Nothing, shown: For::Buttons, run }
-}
 
 /// The table.
 pub const VERBS: &[Verb] = &[
@@ -66,7 +16,7 @@ pub const VERBS: &[Verb] = &[
         name: "report",
         code: "rpt",
         words: &["报修", "上报", "報修"],
-        needs: Needs::Nothing,
+        needs: Needs::Words,
         shown: For::All,
         run: |d, c| Box::pin(desk::reports::report(d, c)),
     },
@@ -86,46 +36,11 @@ pub const VERBS: &[Verb] = &[
         shown: For::All,
         run: |d, c| Box::pin(desk::joins::verb(d, c)),
     },
-    Verb {
-        name: "note",
-        code: "yes",
-        words: &[],
-        needs: Needs::Nothing,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::questions::yes(d, c)),
-    },
-    Verb {
-        name: "no-need",
-        code: "nop",
-        words: &[],
-        needs: Needs::Nothing,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::questions::nop(d, c)),
-    },
-    Verb {
-        name: "building",
-        code: "bld",
-        words: &[],
-        needs: Needs::Case,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::questions::building(d, c)),
-    },
-    Verb {
-        name: "category",
-        code: "cat",
-        words: &[],
-        needs: Needs::Case,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::questions::category(d, c)),
-    },
-    Verb {
-        name: "grid",
-        code: "grd",
-        words: &[],
-        needs: Needs::Nothing,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::private::grid(d, c)),
-    },
+    button("note", "yes", |d, c| Box::pin(desk::questions::yes(d, c))),
+    button("no-need", "nop", |d, c| Box::pin(desk::questions::nop(d, c))),
+    on_case("building", "bld", |d, c| Box::pin(desk::questions::building(d, c))),
+    on_case("category", "cat", |d, c| Box::pin(desk::questions::category(d, c))),
+    button("grid", "grd", |d, c| Box::pin(desk::private::grid(d, c))),
     Verb {
         name: "claim",
         code: "clm",
@@ -154,7 +69,7 @@ pub const VERBS: &[Verb] = &[
         name: "wish",
         code: "wsh",
         words: &["许愿", "我想许愿", "微心愿", "許願", "我想許願", "微心願"],
-        needs: Needs::Nothing,
+        needs: Needs::Words,
         shown: For::All,
         run: |d, c| Box::pin(desk::wishes::wish(d, c)),
     },
@@ -182,38 +97,10 @@ pub const VERBS: &[Verb] = &[
         shown: For::Keepers,
         run: |d, c| Box::pin(desk::wishes::no_wish(d, c)),
     },
-    Verb {
-        name: "rewrite",
-        code: "rwt",
-        words: &[],
-        needs: Needs::Case,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::wishes::no_wish(d, c)),
-    },
-    Verb {
-        name: "look",
-        code: "luk",
-        words: &[],
-        needs: Needs::Case,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::wishes::no_wish(d, c)),
-    },
-    Verb {
-        name: "claim-wish",
-        code: "wcl",
-        words: &[],
-        needs: Needs::Case,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::wishes::no_wish(d, c)),
-    },
-    Verb {
-        name: "missing",
-        code: "mis",
-        words: &[],
-        needs: Needs::Case,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::wishes::no_wish(d, c)),
-    },
+    on_case("rewrite", "rwt", |d, c| Box::pin(desk::wishes::no_wish(d, c))),
+    on_case("look", "luk", |d, c| Box::pin(desk::wishes::no_wish(d, c))),
+    on_case("claim-wish", "wcl", |d, c| Box::pin(desk::wishes::no_wish(d, c))),
+    on_case("missing", "mis", |d, c| Box::pin(desk::wishes::no_wish(d, c))),
     Verb {
         name: "thank",
         code: "thk",
@@ -274,7 +161,7 @@ pub const VERBS: &[Verb] = &[
         name: "away",
         code: "awy",
         words: &["离岗", "離崗"],
-        needs: Needs::Nothing,
+        needs: Needs::Words,
         shown: For::Staff,
         run: |d, c| Box::pin(desk::away::away(d, c)),
     },
@@ -310,35 +197,14 @@ pub const VERBS: &[Verb] = &[
         shown: For::Buttons,
         run: |d, c| Box::pin(desk::finish::poor(d, c)),
     },
-    Verb {
-        name: "undo",
-        code: "und",
-        words: &[],
-        needs: Needs::Case,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::undo::undo(d, c)),
-    },
-    Verb {
-        name: "take",
-        code: "tke",
-        words: &[],
-        needs: Needs::Case,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::lists::take(d, c)),
-    },
-    Verb {
-        name: "finish",
-        code: "fin",
-        words: &[],
-        needs: Needs::Case,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::lists::finished(d, c)),
-    },
+    on_case("undo", "und", |d, c| Box::pin(desk::undo::undo(d, c))),
+    on_case("take", "tke", |d, c| Box::pin(desk::lists::take(d, c))),
+    on_case("finish", "fin", |d, c| Box::pin(desk::lists::finished(d, c))),
     Verb {
         name: "poll",
         code: "pol",
         words: &["发起投票", "投票表决", "發起投票"],
-        needs: Needs::Nothing,
+        needs: Needs::Words,
         shown: For::Secretary,
         run: |d, c| Box::pin(desk::polls::poll(d, c)),
     },
@@ -347,19 +213,12 @@ pub const VERBS: &[Verb] = &[
     button("poll-publish", "pgo", |d, c| Box::pin(desk::polls::publish(d, c))),
     button("poll-discard", "pdr", |d, c| Box::pin(desk::polls::discard(d, c))),
     button("poll-task", "ptk", |d, c| Box::pin(desk::resolutions::task(d, c))),
-    Verb {
-        name: "vote",
-        code: "vot",
-        words: &[],
-        needs: Needs::Nothing,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::secret::vote(d, c)),
-    },
+    button("vote", "vot", |d, c| Box::pin(desk::secret::vote(d, c))),
     Verb {
         name: "meet",
         code: "mee",
         words: &["开会", "召集会议", "開會", "召集會議"],
-        needs: Needs::Nothing,
+        needs: Needs::Parts,
         shown: For::Secretary,
         run: |d, c| Box::pin(desk::meetings::meet(d, c)),
     },
@@ -375,7 +234,7 @@ pub const VERBS: &[Verb] = &[
         name: "minutes",
         code: "mnu",
         words: &["会议纪要", "會議紀要", "會議記錄"],
-        needs: Needs::Nothing,
+        needs: Needs::Reply,
         shown: For::Secretary,
         run: |d, c| Box::pin(desk::minutes::minutes(d, c)),
     },
@@ -397,31 +256,17 @@ pub const VERBS: &[Verb] = &[
         name: "setup",
         code: "set",
         words: &["绑定网格", "綁定網格"],
-        needs: Needs::Nothing,
+        needs: Needs::Words,
         shown: For::Admins,
         run: |d, c| Box::pin(desk::setup::setup(d, c)),
     },
-    Verb {
-        name: "choose-area",
-        code: "are",
-        words: &[],
-        needs: Needs::Nothing,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::setup::choose(d, c)),
-    },
-    Verb {
-        name: "confirm-area",
-        code: "bnd",
-        words: &[],
-        needs: Needs::Nothing,
-        shown: For::Buttons,
-        run: |d, c| Box::pin(desk::setup::confirm(d, c)),
-    },
+    button("choose-area", "are", |d, c| Box::pin(desk::setup::choose(d, c))),
+    button("confirm-area", "bnd", |d, c| Box::pin(desk::setup::confirm(d, c))),
     Verb {
         name: "invite",
         code: "inv",
         words: &["邀请成员", "邀請成員"],
-        needs: Needs::Nothing,
+        needs: Needs::Words,
         shown: For::Secretary,
         run: |d, c| Box::pin(desk::invite::invite(d, c)),
     },
@@ -429,7 +274,7 @@ pub const VERBS: &[Verb] = &[
         name: "member",
         code: "mem",
         words: &["登记成员", "登記成員"],
-        needs: Needs::Nothing,
+        needs: Needs::Words,
         shown: For::Secretary,
         run: |d, c| Box::pin(desk::invite::member(d, c)),
     },
@@ -437,7 +282,7 @@ pub const VERBS: &[Verb] = &[
         name: "code",
         code: "cod",
         words: &["绑定代码", "綁定代碼"],
-        needs: Needs::Nothing,
+        needs: Needs::Words,
         shown: For::Secretary,
         run: |d, c| Box::pin(desk::invite::code(d, c)),
     },
@@ -469,7 +314,7 @@ pub const VERBS: &[Verb] = &[
         name: "lang",
         code: "lng",
         words: &["换语言", "換語言"],
-        needs: Needs::Nothing,
+        needs: Needs::Words,
         shown: For::All,
         run: |d, c| Box::pin(desk::lang::lang(d, c)),
     },

@@ -11,6 +11,11 @@ use storage::{Answer, Ballot, BallotResult, BallotState, Chat, Decision, Lane, P
 
 /// How long Telegram's last word on a closed poll, and answers still on their way, are waited for, ms.
 const GRACE: i64 = 2 * 60_000;
+/// While Telegram is out of reach, answers given before the close wait there: how long they are waited for, ms. Telegram
+/// keeps them for a day.
+const UNHEARD: i64 = 24 * HOUR;
+/// How often it is looked whether they were read, ms.
+const LOOK: i64 = 10_000;
 const HOUR: i64 = 3_600_000;
 
 /// What is shown of a ballot.
@@ -152,6 +157,11 @@ pub async fn due(desk: &mut Desk<'_>, ballot: Ballot) -> storage::Result<()> {
         BallotState::Open => {
             desk.tx.ballot_closing(ballot.id, desk.now + GRACE).await?;
             stop(desk, &ballot).await
+        }
+        BallotState::Closing
+            if desk.office.heard_until() < ballot.closes_at && desk.now < ballot.closes_at + UNHEARD =>
+        {
+            desk.tx.ballot_save(&Ballot { next_due: Some(desk.now + LOOK), ..ballot }).await
         }
         BallotState::Closing => finish(desk, ballot, true).await,
         BallotState::Draft | BallotState::Closed => Ok(()),

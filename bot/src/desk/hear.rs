@@ -64,7 +64,7 @@ pub fn plan(office: &Office, incoming: Incoming, now: i64) -> Plan {
         return work(incoming, Some(read));
     }
     let to_us = replies_to(message, office.me.id);
-    let verb = verbs::find(&message.text, &office.me.username, to_us).is_some();
+    let verb = verbs::find(&message.text, &office.me.username, to_us).is_some_and(|found| !found.loose);
     let likely = matches!(read.kind, Kind::Request | Kind::Wish) && read.confidence >= UNSURE;
     let lone_photo = message.photo.is_some() && message.text.is_empty();
     let edited = matches!(incoming.what, What::Edited(_));
@@ -138,7 +138,8 @@ async fn hear(desk: &mut Desk<'_>, message: Message, read: Option<Understanding>
     let to_us = replies_to(&message, me.id);
     let text = message.text.clone();
     // What was forwarded is nobody's command here.
-    let found = verbs::find(&text, &me.username, to_us).filter(|_| !message.forwarded);
+    let meant = |found: &Found<'_>| !message.forwarded && (chat.is_private() || !found.loose);
+    let found = verbs::find(&text, &me.username, to_us).filter(meant);
     let Some(found) = found else {
         let to = message.id;
         let done = match super::progress::photo(desk, &chat, &speaker, &message).await {
@@ -228,7 +229,7 @@ async fn case_for(
     found: &Found<'_>,
 ) -> Result<(Option<Case>, String), Trouble> {
     let verb: &Verb = found.verb;
-    if verb.needs == Needs::Nothing {
+    if verb.needs != Needs::Case {
         return Ok((None, found.rest.to_owned()));
     }
     if let Some((code, number, rest)) = verbs::number(found.rest) {

@@ -18,9 +18,6 @@ const MOST_HELD: usize = 3;
 
 /// `/meetings`: of the chat's area, in private of the speaker's areas.
 pub async fn meetings(desk: &mut Desk<'_>, call: Call) -> Outcome {
-    if call.may_be_chatter() && !call.rest.is_empty() {
-        return Ok(Reply::Nothing);
-    }
     let mut found: BTreeMap<(i64, i64), Meeting> = BTreeMap::new();
     for area in board::areas(desk, &call).await? {
         for chat in desk.tx.chats_of(area, Purpose::Residents).await? {

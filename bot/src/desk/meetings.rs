@@ -9,9 +9,6 @@ use storage::{Chat, Meeting, MeetingState, Purpose};
 
 /// `/meet TIME PLACE | TOPIC`.
 pub async fn meet(desk: &mut Desk<'_>, call: Call) -> Outcome {
-    if call.may_be_chatter() && !call.rest.contains(['|', '｜']) {
-        return Ok(Reply::Nothing);
-    }
     let chats = chats(desk, &call).await?;
     let Some(area) = common(desk, &chats) else { return no("meeting-no-chat") };
     let now = time::local(desk.now, desk.org.settings(area).time_zone);

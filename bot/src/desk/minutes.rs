@@ -38,9 +38,7 @@ pub async fn minutes(desk: &mut Desk<'_>, call: Call) -> Outcome {
         Some(id) => desk.tx.meeting(id).await?,
         None => None,
     };
-    let Some(meeting) = meeting else {
-        return if call.may_be_chatter() { Ok(Reply::Nothing) } else { no("minutes-reply") };
-    };
+    let Some(meeting) = meeting else { return no("minutes-reply") };
     if !keeps(desk, call.person.id, &meeting).await? {
         return no("minutes-secretary");
     }

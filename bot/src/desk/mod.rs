@@ -162,12 +162,6 @@ impl Call {
         self.tap.as_ref()?.message.as_ref().map(|message| message.id)
     }
 
-    /// Said in plain words in a group, not as a command: what does not fit then is chatter, and nobody is told so.
-    pub fn may_be_chatter(&self) -> bool {
-        let message = self.message.as_ref().filter(|_| !self.chat.is_private());
-        message.is_some_and(|message| !message.text.trim_start().starts_with('/'))
-    }
-
     /// The message id that an answer replies to.
     pub fn message_id(&self) -> Option<i64> {
         self.message.as_ref().map(|message| message.id)

@@ -3,7 +3,9 @@
 use crate::words::Locale;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, RwLock};
+use std::time::Duration;
 use storage::{Db, Org};
+use tokio::sync::watch;
 
 /// The bot itself.
 #[derive(Debug, Clone)]
@@ -27,6 +29,7 @@ pub struct Office {
     pub booth: super::booth::Booth,
     org: RwLock<Arc<Org>>,
     next_daily: AtomicI64,
+    heard: watch::Sender<i64>,
 }
 
 impl Office {
@@ -41,6 +44,7 @@ impl Office {
             booth: super::booth::Booth::default(),
             org: RwLock::new(Arc::new(org)),
             next_daily: AtomicI64::new(0),
+            heard: watch::Sender::new(0),
         })
     }
 
@@ -67,6 +71,27 @@ impl Office {
     /// Remembers that.
     pub fn set_next_daily(&self, at: i64) {
         self.next_daily.store(at, Ordering::Relaxed);
+    }
+
+    /// Everything that people did up to this story time was read.
+    pub fn heard(&self, at: i64) {
+        self.heard.send_if_modified(|until| {
+            let later = at > *until;
+            *until = at.max(*until);
+            later
+        });
+    }
+
+    /// Up to when that is so; 0 before anything was read.
+    pub fn heard_until(&self) -> i64 {
+        *self.heard.borrow()
+    }
+
+    /// Waits until all that waited to be read at the start was read once, `longest` at most.
+    pub async fn listening(&self, longest: Duration) {
+        let mut heard = self.heard.subscribe();
+        // An error is a time that ran out: then what is due does not wait any longer.
+        let _ = tokio::time::timeout(longest, heard.wait_for(|until| *until > 0)).await;
     }
 
     /// The language of an area.

@@ -50,25 +50,21 @@ impl Position {
     }
 }
 
-/// Fetches and does updates from `position` on until it is over or the lease is lost. Says `current` once all that
-/// waited at the beginning is done.
-pub async fn run(
-    station: &Station,
-    mut position: Position,
-    current: watch::Sender<bool>,
-    mut over: watch::Receiver<bool>,
-) {
+/// Fetches and does updates from `position` on until it is over or the lease is lost. The office is told up to when
+/// everything was read.
+pub async fn run(station: &Station, mut position: Position, mut over: watch::Receiver<bool>) {
     let mut failures = 0;
+    let mut current = false;
     loop {
-        let wait = *current.borrow();
         let fetched = tokio::select! {
             () = ended(&mut over) => return,
-            fetched = station.wire.updates(position.offset(wire::now_ms()), wait) => fetched,
+            fetched = station.wire.updates(position.offset(wire::now_ms()), current) => fetched,
         };
-        let (batch, all) = match fetched {
+        let came = station.clock.now();
+        let batch = match fetched {
             Ok(updates) => {
-                let all = updates.len() < usize::from(wire::BATCH);
-                (sorted(updates, position, wire::now_ms()), all)
+                current = updates.len() < usize::from(wire::BATCH);
+                sorted(updates, position, wire::now_ms())
             }
             Err(failure) => {
                 let pause = complain(station, &failure, failures);
@@ -88,8 +84,8 @@ pub async fn run(
             rest = after;
             position = part.last().map_or(position, |(id, _)| Position { id: *id, at: wire::now_ms() });
         }
-        if all {
-            current.send_replace(true);
+        if current {
+            station.office.heard(came);
         }
     }
 }

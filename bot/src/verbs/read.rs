@@ -9,8 +9,8 @@ pub struct Found<'t> {
     pub verb: &'static Verb,
     /// The text after it.
     pub rest: &'t str,
-    /// It was a slash command, so silence is no answer.
-    pub slash: bool,
+    /// Plain words that a group may say without meaning us: then they are chatter there.
+    pub loose: bool,
 }
 
 /// Whether `text` is a command for another bot.
@@ -32,18 +32,20 @@ pub fn find<'t>(text: &'t str, me: &str, to_us: bool) -> Option<Found<'t>> {
         }
         let verb =
             VERBS.iter().find(|verb| verb.shown != For::Buttons && verb.name.eq_ignore_ascii_case(name))?;
-        return Some(Found { verb, rest: rest.trim(), slash: true });
+        return Some(Found { verb, rest: rest.trim(), loose: false });
     }
     VERBS.iter().flat_map(|verb| verb.words.iter().map(move |word| (verb, *word))).find_map(|(verb, word)| {
         let rest = text.strip_prefix(word)?.trim_start();
-        let counts = match verb.needs {
-            Needs::Case => number(rest).is_some() || to_us,
-            Needs::Nothing => {
-                rest.is_empty()
-                    || text[word.len()..].starts_with(|c: char| c.is_whitespace() || "：:，,".contains(c))
-            }
+        let apart = rest.is_empty()
+            || text[word.len()..].starts_with(|c: char| c.is_whitespace() || "：:，,".contains(c));
+        let (counts, loose) = match verb.needs {
+            Needs::Case => (number(rest).is_some() || to_us, false),
+            Needs::Nothing => (apart, !rest.is_empty()),
+            Needs::Words => (apart, false),
+            Needs::Parts => (apart, !rest.contains(['|', '｜'])),
+            Needs::Reply => (apart, !to_us),
         };
-        counts.then_some(Found { verb, rest, slash: false })
+        counts.then_some(Found { verb, rest, loose })
     })
 }
 

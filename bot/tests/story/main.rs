@@ -4,11 +4,13 @@
 
 #[macro_use]
 mod stage;
+mod rows;
 mod said;
 mod town;
 
 mod assign;
 mod away;
+mod chatter;
 mod claim;
 mod clock;
 mod finish;
