@@ -148,6 +148,11 @@ pub enum Post {
         /// Without sound.
         silent: bool,
     },
+    /// Reminds of a ballot; written at the moment of sending, if it is open then.
+    PollReminder {
+        /// The ballot.
+        ballot: i64,
+    },
     /// Announces a meeting in the chat, or reminds of it: a reply to the message finds the meeting.
     Announce {
         /// The meeting.
@@ -159,8 +164,13 @@ pub enum Post {
         /// Without sound.
         silent: bool,
     },
-    /// Brings the announcement of a meeting up to date; rendered at the moment of sending.
+    /// Brings the announcement of a meeting up to date; written at the moment of sending.
     MeetingCard {
+        /// The meeting.
+        meeting: i64,
+    },
+    /// Reminds of a meeting; written at the moment of sending, if it still takes place then.
+    MeetingReminder {
         /// The meeting.
         meeting: i64,
     },
@@ -238,8 +248,10 @@ impl Post {
             Post::Poll { .. } => "poll",
             Post::StopPoll { .. } => "stop",
             Post::Notice { .. } => "notice",
+            Post::PollReminder { .. } => "poll_reminder",
             Post::Announce { .. } => "announce",
             Post::MeetingCard { .. } => "meeting",
+            Post::MeetingReminder { .. } => "meeting_reminder",
         }
     }
 }

@@ -179,14 +179,24 @@ async fn remind(desk: &mut Desk<'_>, ballot: Ballot) -> storage::Result<()> {
     let ballot = Ballot { reminded: true, next_due: Some(ballot.closes_at), ..ballot };
     desk.tx.ballot_save(&ballot).await?;
     let Some(chat) = open_chat(desk, &ballot).await? else { return Ok(()) };
+    let due = Some(desk.quiet_until(ballot.area)).filter(|due| *due < ballot.closes_at).unwrap_or(0);
+    desk.post_at(chat.id, &Post::PollReminder { ballot: ballot.id }, None, Lane::Normal, due).await
+}
+
+/// Writes the reminder at the moment of sending, which may be hours after its time: nobody is asked to vote in what is
+/// over by then.
+pub async fn reminder(desk: &mut Desk<'_>, ballot: i64) -> storage::Result<Option<Post>> {
+    let Some(ballot) = desk.tx.ballot(ballot).await? else { return Ok(None) };
+    if ballot.state != BallotState::Open || desk.now >= ballot.closes_at {
+        return Ok(None);
+    }
+    let Some(chat) = open_chat(desk, &ballot).await? else { return Ok(None) };
     let voters = match ballot.secret {
         true => desk.tx.voted_count(ballot.id).await?,
         false => count(desk, &ballot).await?.voters,
     };
     let said = view::reminder(desk.locale(&chat, None), &view(desk, &ballot), voters);
-    let post = Post::Text { said, reply_to: ballot.message, silent: false };
-    let due = Some(desk.quiet_until(ballot.area)).filter(|due| *due < ballot.closes_at).unwrap_or(0);
-    desk.post_at(chat.id, &post, None, Lane::Normal, due).await
+    Ok(Some(Post::Text { said, reply_to: ballot.message, silent: false }))
 }
 
 async fn open_chat(desk: &mut Desk<'_>, ballot: &Ballot) -> storage::Result<Option<Chat>> {

@@ -1,13 +1,13 @@
 //! A meeting that was called: its announcement as it stands, who comes, the reminders.
 
-use super::{Call, Desk, Office, Outcome, Reply, ballots, no};
+use super::{Call, Desk, Outcome, Reply, ballots, no};
 use crate::outgoing::{Got, Post};
 use crate::views::ics::{Event, ics};
 use crate::views::meeting::{self as view, MeetingView};
 use crate::views::poll::BallotView;
 use crate::words::{At, Phrase, say};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use storage::{Ballot, BallotState, Chat, Draft, Lane, Meeting, MeetingState, Tx};
+use storage::{Ballot, BallotState, Chat, Draft, Lane, Meeting, MeetingState};
 
 const HOUR: i64 = 3_600_000;
 
@@ -122,24 +122,35 @@ pub async fn refresh(desk: &mut Desk<'_>, meeting: i64) -> storage::Result<()> {
 }
 
 /// Writes an announcement anew at the moment of sending. What changes from here on makes another edit.
-pub async fn render(
-    tx: &mut Tx,
-    office: &Office,
-    meeting: i64,
-    chat: i64,
-    now: i64,
-) -> storage::Result<Option<Post>> {
-    let mut desk = Desk::new(tx, office, now, 0);
+pub async fn card(desk: &mut Desk<'_>, meeting: i64, chat: i64) -> storage::Result<Option<Post>> {
     desk.tx.meeting_edit(meeting, chat, None).await?;
-    let cards = desk.tx.meeting_cards(meeting).await?;
-    let Some(message) = cards.iter().find(|card| card.chat == chat).and_then(|card| card.message) else {
-        return Ok(None);
-    };
+    let Some(message) = standing_in(desk, meeting, chat).await? else { return Ok(None) };
     let (Some(meeting), Some(chat)) = (desk.tx.meeting(meeting).await?, desk.tx.chat(chat).await?) else {
         return Ok(None);
     };
-    let shown = view(&mut desk, &meeting).await?;
+    let shown = view(desk, &meeting).await?;
     Ok(Some(Post::Edit { message, said: view::card(desk.locale(&chat, None), &shown) }))
+}
+
+/// The message that announces a meeting in a chat.
+async fn standing_in(desk: &mut Desk<'_>, meeting: i64, chat: i64) -> storage::Result<Option<i64>> {
+    let cards = desk.tx.meeting_cards(meeting).await?;
+    Ok(cards.iter().find(|card| card.chat == chat).and_then(|card| card.message))
+}
+
+/// Writes a reminder at the moment of sending, which may be hours after its time: nobody is reminded of what was
+/// called off meanwhile or has begun.
+pub async fn reminder(desk: &mut Desk<'_>, meeting: i64, chat: i64) -> storage::Result<Option<Post>> {
+    let reply_to = standing_in(desk, meeting, chat).await?;
+    let (Some(meeting), Some(chat)) = (desk.tx.meeting(meeting).await?, desk.tx.chat(chat).await?) else {
+        return Ok(None);
+    };
+    if meeting.state != MeetingState::Called || desk.now >= meeting.starts_at || chat.bound().is_none() {
+        return Ok(None);
+    }
+    let shown = view(desk, &meeting).await?;
+    let said = view::reminder(desk.locale(&chat, None), &shown);
+    Ok(Some(Post::Announce { meeting: meeting.id, said, reply_to, silent: desk.is_quiet(&chat) }))
 }
 
 /// The buttons under an announcement: I come, or I cannot.
@@ -175,15 +186,12 @@ pub async fn due(desk: &mut Desk<'_>, meeting: Meeting) -> storage::Result<()> {
     if reminded <= meeting.reminded {
         return Ok(());
     }
-    let shown = view(desk, &meeting).await?;
+    let post = Post::MeetingReminder { meeting: meeting.id };
     for card in desk.tx.meeting_cards(meeting.id).await? {
         let Some(chat) = desk.tx.chat(card.chat).await? else { continue };
         let Some(area) = chat.bound() else { continue };
         // The word an hour before comes whenever that is; the day before there is time until the morning.
         let due = if reminded == 1 { desk.quiet_until(area) } else { 0 };
-        let said = view::reminder(desk.locale(&chat, None), &shown, due.max(desk.now));
-        let silent = due == 0 && desk.is_quiet(&chat);
-        let post = Post::Announce { meeting: meeting.id, said, reply_to: card.message, silent };
         desk.post_at(chat.id, &post, None, Lane::Normal, due).await?;
     }
     Ok(())

@@ -150,7 +150,9 @@ pub fn call(post: &Post, tg: i64, worn: bool) -> Result<(Call, Cargo), Unfit> {
         Post::Announce { said, reply_to, silent, .. } => {
             (new_text(tg, said, *reply_to, *silent)?, Cargo::New)
         }
-        Post::MeetingCard { .. } => return Err(Unfit::Raw),
+        Post::MeetingCard { .. } | Post::MeetingReminder { .. } | Post::PollReminder { .. } => {
+            return Err(Unfit::Raw);
+        }
     })
 }
 

@@ -4,7 +4,7 @@ use super::carry::{self, Cargo, Unfit};
 use super::caught::{Panicked, caught};
 use super::station::Station;
 use super::wire::Call;
-use crate::desk::{cards, gathering};
+use crate::desk::{Desk, ballots, cards, gathering};
 use crate::outgoing::{Hook, Post};
 use storage::{Card, ChatState, Lane, Queued, Tx};
 
@@ -116,15 +116,22 @@ async fn make(tx: &mut Tx, station: &Station, row: &Queued, at: Moment) -> Resul
         return Ok(Some(Made { call, cargo, card: Some(card), hook: None }));
     }
     let Some(payload) = tx.outbox_payload(row.id).await? else { return Ok(None) };
-    let mut post: Post = serde_json::from_str(&payload).map_err(|_| Fault::Payload)?;
-    if let Post::MeetingCard { meeting } = post {
-        let rendered = gathering::render(tx, &station.office, meeting, row.chat, at.story).await?;
-        let Some(rendered) = rendered else { return Ok(None) };
-        post = rendered;
-    }
+    let post: Post = serde_json::from_str(&payload).map_err(|_| Fault::Payload)?;
+    let mut desk = Desk::new(tx, &station.office, at.story, at.wire);
+    let Some(mut post) = written(&mut desk, post, row.chat).await? else { return Ok(None) };
     if let Post::Poll { closes, .. } = &mut post {
         *closes = closes.filter(|closes| closes * 1000 - at.story > NEAR);
     }
     let (call, cargo) = carry::call(&post, chat.tg, at.worn)?;
     Ok(Some(Made { call, cargo, card: None, hook: post.hook() }))
+}
+
+/// What tells how things stand is written now; `None` if there is nothing left to say.
+async fn written(desk: &mut Desk<'_>, post: Post, chat: i64) -> storage::Result<Option<Post>> {
+    match post {
+        Post::MeetingCard { meeting } => gathering::card(desk, meeting, chat).await,
+        Post::MeetingReminder { meeting } => gathering::reminder(desk, meeting, chat).await,
+        Post::PollReminder { ballot } => ballots::reminder(desk, ballot).await,
+        finished => Ok(Some(finished)),
+    }
 }

@@ -150,9 +150,9 @@ pub fn card(locale: Locale, view: &MeetingView) -> Said {
     Said { html: lines.join("\n"), keyboard }
 }
 
-/// A reminder, as it is read at `read_at`.
-pub fn reminder(locale: Locale, view: &MeetingView, read_at: i64) -> Said {
-    let begins = At { ms: view.meeting.starts_at, now: read_at, zone: view.zone };
+/// A reminder, as it is read at the view's now.
+pub fn reminder(locale: Locale, view: &MeetingView) -> Said {
+    let begins = At { ms: view.meeting.starts_at, now: view.now, zone: view.zone };
     let key = if view.coming > 0 { "meeting-remind-coming" } else { "meeting-remind" };
     let phrase = Phrase::plain(key)
         .with("begins", begins)

@@ -4,5 +4,6 @@
 mod hall;
 
 mod life;
+mod polls;
 mod wishes;
 mod working;

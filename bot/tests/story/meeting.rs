@@ -10,6 +10,7 @@ plays!(
     who_may_do_what,
     words_are_a_command_only_when_they_fit,
     a_meeting_called_late_is_reminded_of_once,
+    a_reminder_that_waits_for_the_morning_goes_with_its_meeting,
     the_polls_of_a_meeting_are_named_in_it,
     the_evening_names_it_and_whoever_is_forgotten_does_not_come,
 );
@@ -198,6 +199,26 @@ async fn a_meeting_called_late_is_reminded_of_once(town: &Town) {
     // Each was called within a day of its start.
     let reminders = town.bot_said(GRID).await.into_iter().filter(|said| said.text.contains("提醒一下"));
     assert_eq!(reminders.count(), 2);
+}
+
+async fn a_reminder_that_waits_for_the_morning_goes_with_its_meeting(town: &Town) {
+    called(town, "/meet 明晚11点 居民活动室 | 看流星").await;
+    called(town, "/meet 明晚11点半 东门 | 数星星").await;
+    let notice = town.waits_for(GRID, "数星星").await;
+    town.story_to("2026-03-02T23:40:00+08:00").await; // both reminders wait for seven o'clock
+    town.says("周慧兰", "周慧兰", "/meetings").await;
+    let list = town.waits_for("周慧兰", "要开的会").await;
+    town.taps("周慧兰", &list, "取消 3月3日（周二）23:00").await;
+    let sure = town.waits_for("周慧兰", "要取消").await;
+    town.taps("周慧兰", &sure, "取消会议").await;
+    town.waits_for(GRID, "的会取消了").await;
+    town.taps("李奶奶", &notice, "我参加（0）").await;
+    town.story_to("2026-03-03T07:01:00+08:00").await;
+    let reminder = town.waits_for(GRID, "提醒一下：今天 23:30").await;
+    assert!(reminder.text.contains("已经有 1 位邻居要来"), "as it is in the morning: {}", reminder.text);
+    assert_eq!(reminder.reply_to, Some(notice.id));
+    town.settles().await;
+    assert!(!town.transcript(GRID).await.contains("看流星。"), "nobody is reminded of what is off");
 }
 
 async fn the_polls_of_a_meeting_are_named_in_it(town: &Town) {

@@ -50,7 +50,8 @@ fn a_meeting_from_its_preview_to_its_minutes() {
     });
     let days = with(|view| view.meeting.ends_at = Some(NOW + 6 * DAY));
     let listed = |view: &MeetingView, mine| Listed { view: view.clone(), mine };
-    let starts = sample().meeting.starts_at;
+    let day_before = with(|view| view.now = view.meeting.starts_at - DAY);
+    let hour_before = MeetingView { now: day_before.now + DAY - 3_600_000, ..polled.clone() };
     let all = Locale::ALL.map(|locale| {
         [
             seen(&preview(locale, &sample(), &[], &groups)),
@@ -62,8 +63,8 @@ fn a_meeting_from_its_preview_to_its_minutes() {
             seen(&card(locale, &off)),
             seen(&card(locale, &held)),
             when(locale, &days),
-            seen(&reminder(locale, &sample(), starts - DAY)),
-            seen(&reminder(locale, &polled, starts - 3_600_000)),
+            seen(&reminder(locale, &day_before)),
+            seen(&reminder(locale, &hour_before)),
             seen(&called_off(locale, &sample())),
             seen(&minutes(locale, &held, false)),
             seen(&minutes(locale, &held, true)),
