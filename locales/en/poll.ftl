@@ -31,6 +31,7 @@ poll-two-thirds = passes with two thirds
 poll-needs = counts from { $n } voters
 poll-needs-percent = counts from { $n } voters ({ $percent }% of { $households } households)
 poll-until = Ends { $until }
+poll-again = The group was upgraded, so the poll goes on here. Votes already cast count; no need to vote again.
 poll-set-agree = For|Against|Abstain
 poll-set-yes-no = Yes|No
 poll-button-agree = For / against / abstain

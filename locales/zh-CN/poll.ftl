@@ -31,6 +31,7 @@ poll-two-thirds = 三分之二通过
 poll-needs = 满 { $n } 人投票才有效
 poll-needs-percent = { $households } 户的 { $percent }%，满 { $n } 人投票才有效
 poll-until = 截止 { $until }
+poll-again = 群升级了，投票换到这里继续。投过的算数，不用再投。
 poll-set-agree = 赞成|反对|弃权
 poll-set-yes-no = 要|不要
 poll-button-agree = 赞成 / 反对 / 弃权

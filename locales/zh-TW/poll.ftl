@@ -31,6 +31,7 @@ poll-two-thirds = 三分之二通過
 poll-needs = 滿 { $n } 人投票才有效
 poll-needs-percent = { $households } 戶的 { $percent }%，滿 { $n } 人投票才有效
 poll-until = 截止 { $until }
+poll-again = 群組升級了，投票換到這裡繼續。投過的算數，不用再投。
 poll-set-agree = 贊成|反對|棄權
 poll-set-yes-no = 要|不要
 poll-button-agree = 贊成 / 反對 / 棄權

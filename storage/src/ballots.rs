@@ -119,6 +119,7 @@ const NEXT: &str =
 const OF_AREA: &str =
     "SELECT * FROM ballot WHERE area_id = $1 AND made_at >= $2 ORDER BY made_at DESC LIMIT $3";
 const OF_MEETING: &str = "SELECT * FROM ballot WHERE meeting_id = $1 ORDER BY made_at LIMIT 50";
+const OF_CHAT: &str = "SELECT * FROM ballot WHERE chat_id = $1 AND state = 'open' ORDER BY made_at, id";
 const PAGE: &str = "SELECT * FROM ballot WHERE id > $1 ORDER BY id LIMIT $2";
 const SAVE: &str = "UPDATE ballot SET chat_id = $2, meeting_id = $3, paper = $4, paper_hash = $5, secret = $6, \
     several = $7, quorum_kind = $8, quorum = $9, majority = $10, closes_at = $11, message_id = $12, \
@@ -249,6 +250,11 @@ impl Tx {
     /// The ballots of a meeting, in the order they were called.
     pub async fn ballots_of_meeting(&mut self, meeting: i64) -> Result<Vec<Ballot>> {
         self.many_ballots(OF_MEETING, &[meeting.into()]).await
+    }
+
+    /// The ballots that are open in a chat, in the order they were called.
+    pub async fn ballots_open_in(&mut self, chat: i64) -> Result<Vec<Ballot>> {
+        self.many_ballots(OF_CHAT, &[chat.into()]).await
     }
 
     /// All ballots, a page at a time, for exports.

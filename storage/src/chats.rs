@@ -119,10 +119,20 @@ const BY_ID: &str = "SELECT * FROM chat WHERE id = $1";
 const OF_AREA: &str =
     "SELECT * FROM chat WHERE area_id = $1 AND purpose = $2 AND state = 'bound' ORDER BY id";
 const BOUND: &str = "SELECT * FROM chat WHERE bot_id = $1 AND state = 'bound' ORDER BY id";
-const OLD_MESSAGES: [&str; 3] = [
+const OLD_MESSAGES: [&str; 6] = [
     "UPDATE card SET message_id = NULL WHERE chat_id = $1",
+    "UPDATE meeting_card SET message_id = NULL WHERE chat_id = $1",
+    "DELETE FROM meeting_message WHERE chat_id = $1",
+    "UPDATE ballot SET message_id = NULL WHERE chat_id = $1",
     "UPDATE outbox SET message_id = NULL WHERE chat_id = $1 AND message_id IS NOT NULL",
     "UPDATE cases SET source_chat_id = NULL, source_message_id = NULL WHERE source_chat_id = $1",
+];
+const ERASED: [&str; 5] = [
+    "DELETE FROM card WHERE chat_id = $1",
+    "DELETE FROM meeting_card WHERE chat_id = $1",
+    "DELETE FROM meeting_message WHERE chat_id = $1",
+    "UPDATE ballot SET message_id = NULL WHERE chat_id = $1",
+    "DELETE FROM dead_letter WHERE chat_id = $1",
 ];
 const FORGOTTEN: &str = "SELECT id FROM chat c WHERE bot_id = $1 AND state = 'forgotten' \
     AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.bot_id = $1 AND o.chat_id = c.id AND o.state = 'queued')";
@@ -248,14 +258,16 @@ impl Tx {
         Ok(rows.len() as u64)
     }
 
-    /// Takes the Telegram id off a chat's row, with its cards, which nobody can reach any more, and the commands
-    /// there that failed.
+    /// Takes the Telegram id off a chat's row, with what stood in it, which nobody can reach any more, and the
+    /// commands there that failed.
     async fn chat_erase(&mut self, id: i64) -> Result<()> {
         let sql = "UPDATE chat SET hash = $2, tg = $3, state = 'left', locale = NULL WHERE id = $1";
         let nowhere = self.sealer.seal("chat.tg", id, "0")?;
         self.execute(sql, &[id.into(), format!("erased {id}").into(), nowhere.into()]).await?;
-        self.execute("DELETE FROM card WHERE chat_id = $1", &[id.into()]).await?;
-        self.execute("DELETE FROM dead_letter WHERE chat_id = $1", &[id.into()]).await.map(drop)
+        for sql in ERASED {
+            self.execute(sql, &[id.into()]).await?;
+        }
+        Ok(())
     }
 
     /// Adds `n` to what a chat's day counts: all that chatter leaves.

@@ -128,6 +128,16 @@ impl Tx {
         self.open_opt("outbox.payload", id, row.opt_text("payload")?)
     }
 
+    /// The payloads of all that waits to be said in a chat, in order; a card has none.
+    pub async fn outbox_unsaid(&mut self, bot: i64, chat: i64) -> Result<Vec<String>> {
+        let sql = "SELECT id, payload FROM outbox WHERE bot_id = $1 AND chat_id = $2 AND state = 'queued' \
+                   AND payload IS NOT NULL ORDER BY id";
+        let rows = self.fetch_all(sql, &[bot.into(), chat.into()]).await?;
+        rows.iter()
+            .map(|row| self.sealer.open("outbox.payload", row.int("id")?, &row.text("payload")?))
+            .collect()
+    }
+
     /// The case that a message of ours tells of.
     pub async fn outbox_case(&mut self, chat: i64, message: i64) -> Result<Option<i64>> {
         let sql = "SELECT case_id FROM outbox WHERE chat_id = $1 AND message_id = $2 AND case_id IS NOT NULL";

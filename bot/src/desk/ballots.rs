@@ -1,8 +1,8 @@
 //! A ballot under way: votes in public, the one reminder, the close, the result.
 
-use super::{Desk, gathering, news};
+use super::{Desk, gathering, hooks, news};
 use crate::incoming::{PollSeen, Vote};
-use crate::outgoing::{Got, Post};
+use crate::outgoing::{Got, Hook, Post};
 use crate::views::{self, chart, poll as view};
 use crate::words::{At, Phrase};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
@@ -52,24 +52,44 @@ pub async fn open(desk: &mut Desk<'_>, ballot: Ballot, chat: &Chat) -> storage::
         return Ok(false);
     }
     let ballot = Ballot { state: BallotState::Open, ..ballot };
-    let (locale, silent) = (desk.locale(chat, None), desk.is_quiet(chat));
-    let shown = view(desk, &ballot);
-    let post = if ballot.secret {
-        Post::Notice { ballot: ballot.id, said: view::secret_card(locale, &shown), silent }
-    } else {
-        Post::Poll {
-            ballot: ballot.id,
-            question: ballot.paper.subject.clone(),
-            options: ballot.paper.options.clone(),
-            about: view::rule(locale, &shown),
-            several: ballot.several,
-            closes: Some(ballot.closes_at / 1000),
-            silent,
-        }
-    };
+    let post = paper(desk, &ballot, chat, false);
     desk.post(chat.id, &post).await?;
     show_in_meeting(desk, &ballot).await?;
     Ok(true)
+}
+
+/// The message by which people vote; `again` if they may have voted by one before.
+fn paper(desk: &Desk<'_>, ballot: &Ballot, chat: &Chat, again: bool) -> Post {
+    let (locale, silent) = (desk.locale(chat, None), desk.is_quiet(chat));
+    let shown = view(desk, ballot);
+    if ballot.secret {
+        return Post::Notice { ballot: ballot.id, said: view::secret_card(locale, &shown, again), silent };
+    }
+    Post::Poll {
+        ballot: ballot.id,
+        question: ballot.paper.subject.clone(),
+        options: ballot.paper.options.clone(),
+        about: view::about(locale, &shown, again),
+        several: ballot.several,
+        closes: Some(ballot.closes_at / 1000),
+        silent,
+    }
+}
+
+/// Puts the ballots that are open in a chat to it once more, since their messages are gone. Votes stay.
+pub async fn put_again(desk: &mut Desk<'_>, chat: &Chat) -> storage::Result<()> {
+    if chat.bound().is_none() {
+        return Ok(());
+    }
+    let waiting = hooks::waiting(desk, chat.id).await?;
+    for ballot in desk.tx.ballots_open_in(chat.id).await? {
+        if waiting.contains(&Hook::Opened(ballot.id)) {
+            continue; // it was not sent yet
+        }
+        let post = paper(desk, &ballot, chat, true);
+        desk.post(chat.id, &post).await?;
+    }
+    Ok(())
 }
 
 /// It was put to its chat: its message is known now, and its poll.
@@ -86,9 +106,13 @@ pub async fn put(desk: &mut Desk<'_>, ballot: i64, got: &Got) -> storage::Result
     Ok(())
 }
 
-/// Telegram refused it: whoever called it is told, and it ends without a result.
+/// Telegram refused it: whoever called it is told, and it ends without a result. Unless it was put once before: then
+/// it goes on with the votes it has.
 pub async fn not_put(desk: &mut Desk<'_>, ballot: i64) -> storage::Result<()> {
     let Some(ballot) = desk.tx.ballot(ballot).await? else { return Ok(()) };
+    if !desk.tx.ballot_polls(ballot.id).await?.is_empty() || desk.tx.voted_count(ballot.id).await? > 0 {
+        return Ok(());
+    }
     desk.tx.ballot_close(ballot.id, &BallotResult::default(), desk.now).await?;
     let Some(person) = desk.tx.person(ballot.made_by).await? else { return Ok(()) };
     let Some(private) = desk.private_chat(&person).await? else { return Ok(()) };

@@ -1,15 +1,17 @@
 //! A meeting that was called: its announcement as it stands, who comes, the reminders.
 
-use super::{Call, Desk, Outcome, Reply, ballots, no};
+use super::{Call, Desk, Outcome, Reply, ballots, meeting_list, no};
 use crate::outgoing::{Got, Post};
 use crate::views::ics::{Event, ics};
 use crate::views::meeting::{self as view, MeetingView};
 use crate::views::poll::BallotView;
 use crate::words::{At, Phrase, say};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use storage::{Ballot, BallotState, Chat, Draft, Lane, Meeting, MeetingState};
+use storage::{Ballot, BallotState, Chat, Draft, Lane, Meeting, MeetingCard, MeetingState};
 
 const HOUR: i64 = 3_600_000;
+/// How far back announcements are brought up to date once the bot can speak in a chat again, ms: 30 days.
+const CATCH_UP: i64 = 30 * 24 * HOUR;
 
 /// What is shown of a meeting.
 pub async fn view(desk: &mut Desk<'_>, meeting: &Meeting) -> storage::Result<MeetingView> {
@@ -67,7 +69,7 @@ pub async fn posted(desk: &mut Desk<'_>, chat: i64, meeting: i64, got: &Got) -> 
     if meeting.state != MeetingState::Called || !shown.polls.is_empty() || shown.coming > 0 {
         refresh(desk, meeting.id).await?; // it was sent late
     }
-    if meeting.state != MeetingState::Called {
+    if meeting.state != MeetingState::Called || desk.now >= meeting.starts_at {
         return Ok(());
     }
     let event = Event {
@@ -108,32 +110,55 @@ pub async fn not_posted(desk: &mut Desk<'_>, chat: i64, meeting: i64) -> storage
 /// Makes the announcements of a meeting due for an edit. Several changes before it is sent become one.
 pub async fn refresh(desk: &mut Desk<'_>, meeting: i64) -> storage::Result<()> {
     for card in desk.tx.meeting_cards(meeting).await? {
-        if card.message.is_none() || card.edit.is_some() {
-            continue;
-        }
-        let post = Post::MeetingCard { meeting };
-        let payload = serde_json::to_string(&post).unwrap_or_default();
-        let draft =
-            Draft { chat: card.chat, lane: Lane::Normal, kind: post.kind(), payload, case: None, due: 0 };
-        let row = desk.tx.outbox_queue(desk.office.me.id, draft, desk.wire).await?;
-        desk.tx.meeting_edit(meeting, card.chat, Some(row)).await?;
+        refresh_in(desk, meeting, &card).await?;
     }
     Ok(())
 }
 
-/// Writes an announcement anew at the moment of sending. What changes from here on makes another edit.
+async fn refresh_in(desk: &mut Desk<'_>, meeting: i64, card: &MeetingCard) -> storage::Result<()> {
+    if card.edit.is_some() {
+        return Ok(());
+    }
+    let post = Post::MeetingCard { meeting };
+    let payload = serde_json::to_string(&post).unwrap_or_default();
+    let draft = Draft { chat: card.chat, lane: Lane::Normal, kind: post.kind(), payload, case: None, due: 0 };
+    let row = desk.tx.outbox_queue(desk.office.me.id, draft, desk.wire).await?;
+    desk.tx.meeting_edit(meeting, card.chat, Some(row)).await
+}
+
+/// Brings the announcements in a chat up to date, after a time in which nothing could be said there.
+pub async fn catch_up(desk: &mut Desk<'_>, chat: i64) -> storage::Result<()> {
+    let (from, to) = (desk.now - CATCH_UP, desk.now + meeting_list::AHEAD);
+    for meeting in desk.tx.meetings_in(chat, from, to).await? {
+        for card in desk.tx.meeting_cards(meeting.id).await?.iter().filter(|card| card.chat == chat) {
+            refresh_in(desk, meeting.id, card).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes an announcement anew at the moment of sending. What changes from here on makes another edit. One whose message
+/// is gone, since its group became a supergroup, is posted again as long as people need it.
 pub async fn card(desk: &mut Desk<'_>, meeting: i64, chat: i64) -> storage::Result<Option<Post>> {
     desk.tx.meeting_edit(meeting, chat, None).await?;
-    let Some(message) = standing_in(desk, meeting, chat).await? else { return Ok(None) };
+    let message = notice_in(desk, meeting, chat).await?;
     let (Some(meeting), Some(chat)) = (desk.tx.meeting(meeting).await?, desk.tx.chat(chat).await?) else {
         return Ok(None);
     };
     let shown = view(desk, &meeting).await?;
-    Ok(Some(Post::Edit { message, said: view::card(desk.locale(&chat, None), &shown) }))
+    let said = view::card(desk.locale(&chat, None), &shown);
+    if let Some(message) = message {
+        return Ok(Some(Post::Edit { message, said }));
+    }
+    let over = desk.now >= meeting.starts_at + meeting_list::UNDER_WAY;
+    if meeting.state != MeetingState::Called || over || chat.bound().is_none() {
+        return Ok(None);
+    }
+    Ok(Some(Post::Announce { meeting: meeting.id, said, reply_to: None, silent: desk.is_quiet(&chat) }))
 }
 
 /// The message that announces a meeting in a chat.
-async fn standing_in(desk: &mut Desk<'_>, meeting: i64, chat: i64) -> storage::Result<Option<i64>> {
+async fn notice_in(desk: &mut Desk<'_>, meeting: i64, chat: i64) -> storage::Result<Option<i64>> {
     let cards = desk.tx.meeting_cards(meeting).await?;
     Ok(cards.iter().find(|card| card.chat == chat).and_then(|card| card.message))
 }
@@ -141,7 +166,7 @@ async fn standing_in(desk: &mut Desk<'_>, meeting: i64, chat: i64) -> storage::R
 /// Writes a reminder at the moment of sending, which may be hours after its time: nobody is reminded of what was
 /// called off meanwhile or has begun.
 pub async fn reminder(desk: &mut Desk<'_>, meeting: i64, chat: i64) -> storage::Result<Option<Post>> {
-    let reply_to = standing_in(desk, meeting, chat).await?;
+    let reply_to = notice_in(desk, meeting, chat).await?;
     let (Some(meeting), Some(chat)) = (desk.tx.meeting(meeting).await?, desk.tx.chat(chat).await?) else {
         return Ok(None);
     };

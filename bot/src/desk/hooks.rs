@@ -1,13 +1,40 @@
 //! What goes on once a post was carried out: in the transaction that records it, the sender comes back here.
 
-use super::{Desk, admins, ballots, gathering, secret};
-use crate::outgoing::{Got, Hook};
+use super::{Desk, admins, ballots, gathering, secret, standing};
+use crate::outgoing::{Got, Hook, Post};
+
+/// What came of sending something to a chat.
+#[derive(Debug)]
+pub enum News<'a> {
+    /// It was carried out; `None` if Telegram refused it for good.
+    Answer(&'a Hook, Option<&'a Got>),
+    /// The group lives on as a supergroup; its record is brought in line already.
+    Moved,
+}
+
+/// Goes on with what came of sending something to a chat (its row).
+pub async fn hear(desk: &mut Desk<'_>, chat: i64, news: News<'_>) -> storage::Result<()> {
+    match news {
+        News::Answer(hook, got) => told(desk, chat, hook, got).await,
+        News::Moved => match desk.tx.chat(chat).await? {
+            Some(chat) => standing::settle_in(desk, &chat).await,
+            None => Ok(()),
+        },
+    }
+}
 
 /// The verb whose use waits for whether its person belongs to a chat.
 pub const MEMBER: &str = "vot";
 
+/// What is to be done with the answers to what still waits to be said in a chat.
+pub async fn waiting(desk: &mut Desk<'_>, chat: i64) -> storage::Result<Vec<Hook>> {
+    let unsaid = desk.tx.outbox_unsaid(desk.office.me.id, chat).await?;
+    let posts = unsaid.iter().filter_map(|payload| serde_json::from_str::<Post>(payload).ok());
+    Ok(posts.filter_map(|post| post.hook()).collect())
+}
+
 /// Goes on with the answer to a post in a chat (its row); `None` if Telegram refused it for good.
-pub async fn told(desk: &mut Desk<'_>, chat: i64, hook: &Hook, got: Option<&Got>) -> storage::Result<()> {
+async fn told(desk: &mut Desk<'_>, chat: i64, hook: &Hook, got: Option<&Got>) -> storage::Result<()> {
     match (hook, got) {
         (Hook::Then(then), _) if then.verb == MEMBER => {
             secret::checked(desk, chat, then, got.and_then(|got| got.is_member)).await

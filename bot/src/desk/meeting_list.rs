@@ -7,9 +7,9 @@ use storage::{Chat, Meeting, MeetingState, Purpose};
 
 const DAY: i64 = 86_400_000;
 /// A meeting that began so long ago stays in the list until it has minutes.
-const UNDER_WAY: i64 = DAY;
+pub(super) const UNDER_WAY: i64 = DAY;
 /// How far ahead meetings can be.
-const AHEAD: i64 = 61 * DAY;
+pub(super) const AHEAD: i64 = 61 * DAY;
 /// How far back those held last are looked for.
 const BACK: i64 = 180 * DAY;
 /// The most that are named of either kind.

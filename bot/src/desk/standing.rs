@@ -1,7 +1,7 @@
 //! The bot's own standing in a chat: added, given or denied rights, removed, added again; a group that became a
 //! supergroup; a private chat that was blocked.
 
-use super::{Desk, hear};
+use super::{Desk, ballots, gathering, hear};
 use crate::incoming::{ChatSeen, Standing};
 use crate::outgoing::{Post, Said};
 use crate::views::{self, standing::Abilities};
@@ -55,7 +55,15 @@ pub async fn moved(desk: &mut Desk<'_>, from: &ChatSeen, to: i64) -> storage::Re
     if chat.state == ChatState::Left {
         chat.state = returned(&chat);
     }
-    desk.tx.chat_became(&chat, to).await.map(drop)
+    let chat = desk.tx.chat_became(&chat, to).await?;
+    settle_in(desk, &chat).await
+}
+
+/// The messages of a group stayed behind when it became a supergroup. Cards are posted anew when something happens to
+/// them; what neighbours answer by its buttons is at once.
+pub async fn settle_in(desk: &mut Desk<'_>, chat: &Chat) -> storage::Result<()> {
+    gathering::catch_up(desk, chat.id).await?;
+    ballots::put_again(desk, chat).await
 }
 
 /// Removed, or blocked by a person: what waits to be said there is given up, what it was bound to is kept.

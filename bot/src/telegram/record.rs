@@ -5,7 +5,8 @@ use super::caught::{Panicked, caught};
 use super::prepare::Ready;
 use super::station::{Station, backoff};
 use super::wire::{self, Failure};
-use crate::desk::{Desk, hooks};
+use crate::desk::Desk;
+use crate::desk::hooks::{self, News};
 use crate::outgoing::{Got, Hook};
 use std::time::Duration;
 use storage::{Card, ChatState, Outcome, Tx};
@@ -86,7 +87,7 @@ pub async fn record(tx: &mut Tx, station: &Station, sent: &Sent) -> storage::Res
             }
             After::Stay
         }
-        Verdict::Moved(to) => moved(tx, row.chat, to).await?,
+        Verdict::Moved(to) => moved(tx, station, row.chat, to).await?,
         Verdict::Unreachable => {
             leave(tx, row.chat).await?;
             After::Gone
@@ -126,29 +127,36 @@ fn pause(tries: i64) -> Duration {
     backoff(tries, Duration::from_millis(400), Duration::from_secs(60))
 }
 
-/// Hands the answer, or that it was refused, to the desk. A fault there must not hold up what else was sent.
+/// Hands the answer, or that it was refused, to the desk.
 async fn go_on(tx: &mut Tx, station: &Station, sent: &Sent) -> storage::Result<()> {
     let Some(hook) = &sent.ready.hook else { return Ok(()) };
-    let got = sent.answer.as_ref().ok();
+    let news = News::Answer(hook, sent.answer.as_ref().ok());
+    tell_desk(tx, station, sent.ready.row.chat, news).await
+}
+
+/// Tells the desk what came of sending. A fault there must not hold up what else was sent.
+async fn tell_desk(tx: &mut Tx, station: &Station, chat: i64, news: News<'_>) -> storage::Result<()> {
     let wire = wire::now_ms();
     let now = station.clock.at(wire);
     tx.savepoint().await?;
     let mut desk = Desk::new(tx, &station.office, now, wire);
-    let told = hooks::told(&mut desk, sent.ready.row.chat, hook, got);
-    let fault = match caught(told).await {
+    let fault = match caught(hooks::hear(&mut desk, chat, news)).await {
         Ok(Ok(())) => return tx.keep_savepoint().await,
         Ok(Err(error)) if error.is_passing() => return Err(error),
         Ok(Err(error)) => error.to_string(),
         Err(Panicked) => "panic".to_owned(),
     };
-    tracing::error!(bot = station.bot(), row = sent.ready.row.id, fault, "an answer could not be worked on");
+    tracing::error!(bot = station.bot(), chat, fault, "what came of sending could not be worked on");
     tx.undo_savepoint().await
 }
 
 /// Keeps a group that became a supergroup: same row, same binding, new id.
-async fn moved(tx: &mut Tx, chat: i64, to: i64) -> storage::Result<After> {
+async fn moved(tx: &mut Tx, station: &Station, chat: i64, to: i64) -> storage::Result<After> {
     let Some(row) = tx.chat(chat).await? else { return Ok(After::Gone) };
-    tx.chat_became(&row, to).await?;
+    if row.tg != to {
+        tx.chat_became(&row, to).await?;
+        tell_desk(tx, station, chat, News::Moved).await?;
+    }
     Ok(After::Stay)
 }
 

@@ -62,6 +62,12 @@ pub fn rule(locale: Locale, view: &BallotView) -> String {
     format!("{}\n{until}", parts.join(" · "))
 }
 
+/// What stands under the question of a public one, plain text; `again` if people may have voted in another before.
+pub fn about(locale: Locale, view: &BallotView, again: bool) -> String {
+    let again = again.then(|| say(locale, "poll-again", &[]));
+    [rule(locale, view)].into_iter().chain(again).collect::<Vec<_>>().join("\n")
+}
+
 /// The draft, as only who wrote it sees it. `chats`: the groups it may go to, by row and name.
 pub fn preview(locale: Locale, view: &BallotView, chosen: Option<i64>, chats: &[(i64, String)]) -> Said {
     let ballot = &view.ballot;
@@ -101,12 +107,12 @@ pub fn preview(locale: Locale, view: &BallotView, chosen: Option<i64>, chats: &[
     Said { html: lines.join("\n"), keyboard }
 }
 
-/// The card of a secret ballot in its group.
-pub fn secret_card(locale: Locale, view: &BallotView) -> Said {
+/// The card of a secret ballot in its group; `again` if there was another before.
+pub fn secret_card(locale: Locale, view: &BallotView, again: bool) -> Said {
     let lines = [
         html(&Phrase::plain("poll-secret-head").with("subject", view.ballot.paper.subject.as_str()), locale),
         lettered(&view.ballot.paper.options),
-        escape(&rule(locale, view)),
+        escape(&about(locale, view, again)),
         say(locale, "poll-secret-how", &[]),
     ];
     Said { html: lines.join("\n"), keyboard: vec![vec![go_vote(locale, view)]] }
@@ -298,8 +304,9 @@ pub(super) mod tests {
             [
                 seen(&preview(locale, &bare, None, &groups)),
                 seen(&preview(locale, &secret, Some(2), &groups)),
-                rule(locale, &simple),
-                seen(&secret_card(locale, &secret)),
+                about(locale, &simple, false),
+                about(locale, &simple, true),
+                seen(&secret_card(locale, &secret, false)),
                 seen(&secret_closed(locale, &secret)),
                 seen(&reminder(locale, &sample(), 40)),
                 seen(&reminder(locale, &secret, 40)),

@@ -7,6 +7,7 @@ plays!(
     the_first_card_says_what_works_here,
     a_removed_bot_stops_and_comes_back,
     a_group_that_becomes_a_supergroup_stays_bound,
+    what_neighbours_answer_comes_along_into_a_supergroup,
     who_blocks_the_bot_is_left_alone_until_they_start_it_again,
 );
 
@@ -66,6 +67,47 @@ async fn a_group_that_becomes_a_supergroup_stays_bound(town: &Town) {
     town.card(bigger, 2).await;
     town.says("李建国", bigger, "/claim 1").await;
     town.card_says(bigger, 1, "李建国 接了").await;
+}
+
+async fn what_neighbours_answer_comes_along_into_a_supergroup(town: &Town) {
+    let id = town.makes_group("周慧兰", NEW, &["李奶奶", "张明"], "member").await;
+    town.waits_for(NEW, "/setup").await;
+    town.says("周慧兰", NEW, "/setup WT-1").await;
+    town.waits_for(NEW, "这个群现在是").await;
+    town.says("周慧兰", NEW, "/meet 周三晚7点半 居民活动室 | 要不要加装电梯").await;
+    let draft = town.waits_for("周慧兰", "会议预览").await;
+    town.taps("周慧兰", &draft, "发布").await;
+    let notice = town.waits_for(NEW, "请大家来开会").await;
+    town.taps("李奶奶", &notice, "我参加（0）").await;
+    town.says("周慧兰", NEW, "/poll 装几部 | 一部 | 两部 | until 明晚8点").await;
+    let draft = town.waits_for("周慧兰", "投票预览").await;
+    town.taps("周慧兰", &draft, "发布").await;
+    let poll = town.waits_until(NEW, "a poll", |said| said.with == Some("poll")).await;
+    town.votes("李奶奶", &poll, &[0]).await;
+    town.settles().await;
+
+    let upgraded = town.post(&format!("play/chats/{id}/upgrade"), json!({})).await;
+    let bigger = "楼下新群，大了";
+    town.knows_chat(bigger, upgraded["id"].as_i64().unwrap());
+    let notice = town.waits_until(bigger, "the notice", |said| said.has_button("我参加（1）")).await;
+    town.taps("张明", &notice, "我参加（1）").await;
+    town.waits_until(bigger, "two come", |said| said.has_button("我参加（2）")).await;
+    let poll = town.waits_until(bigger, "the poll", |said| said.with == Some("poll")).await;
+    assert!(poll.text.contains("投过的算数"), "{}", poll.text);
+    town.votes("张明", &poll, &[1]).await;
+    town.settles().await;
+    let again = town.bot_said(bigger).await.into_iter().filter(|said| said.text.contains("请大家来开会"));
+    assert_eq!(again.count(), 1, "{}", town.transcript(bigger).await);
+
+    town.story_to("2026-03-03T20:10:00+08:00").await;
+    let result = town.waits_for(bigger, "投票结果").await;
+    let counts = ["A. 一部：1 票", "B. 两部：1 票"];
+    assert!(counts.iter().all(|counts| result.text.contains(counts)), "{}", result.text);
+    assert_eq!(result.reply_to, Some(poll.id));
+    town.story_to("2026-03-04T19:40:00+08:00").await;
+    town.waits_for(bigger, "时间到了").await;
+    town.replies("周慧兰", &notice, "/minutes 装一部").await;
+    town.waits_for(bigger, "会上定了：要不要加装电梯").await;
 }
 
 async fn who_blocks_the_bot_is_left_alone_until_they_start_it_again(town: &Town) {

@@ -12,6 +12,7 @@ each_engine!(
     answers_wait_for_their_poll,
     a_poll_of_which_nothing_is_known_goes_to_a_ballot_that_may_have_one,
     a_secret_ballot_keeps_who_voted_and_one_tally,
+    a_supergroup_does_not_know_the_message_of_a_ballot,
     old_and_forgotten_answers_go,
 );
 
@@ -207,4 +208,18 @@ async fn old_and_forgotten_answers_go(db: Db) {
     assert_eq!(tx.votes_purge(NOW + 60 * 24 * HOUR + 2).await.unwrap(), 1);
     let left: Vec<Answer> = tx.votes(ballot.id).await.unwrap().into_iter().map(|(_, vote)| vote).collect();
     assert_eq!(left, [answer(3, &[0])]);
+}
+
+async fn a_supergroup_does_not_know_the_message_of_a_ballot(db: Db) {
+    let street = street(&db).await;
+    let mut tx = db.begin().await.unwrap();
+    let ballot = Ballot { chat: Some(street.chat), message: Some(12), ..draft(&street) };
+    let ballot = opened(&mut tx, ballot).await;
+    assert_eq!(tx.ballots_open_in(street.chat).await.unwrap(), std::slice::from_ref(&ballot));
+    let group = tx.chat(street.chat).await.unwrap().unwrap();
+    tx.chat_became(&group, -1009).await.unwrap();
+    let ballot = Ballot { message: None, ..ballot };
+    assert_eq!(tx.ballots_open_in(street.chat).await.unwrap(), std::slice::from_ref(&ballot));
+    tx.ballot_closing(ballot.id, NOW).await.unwrap();
+    assert!(tx.ballots_open_in(street.chat).await.unwrap().is_empty(), "no vote counts any more");
 }

@@ -1,11 +1,12 @@
 //! Meetings, on both engines.
 
 use crate::world::{BOT, HOUR, NOW, Street, chat, street};
-use storage::{Db, Draft, Lane, Meeting, MeetingCard, MeetingState, Tx};
+use storage::{ChatState, Db, Draft, Lane, Meeting, MeetingCard, MeetingState, Tx};
 
 each_engine!(
     a_draft_is_called_or_thrown_away,
     a_meeting_is_found_by_its_messages,
+    a_supergroup_knows_none_of_the_messages_of_its_group,
     people_say_whether_they_come,
     a_meeting_is_called_off_or_held,
 );
@@ -106,6 +107,23 @@ async fn a_meeting_is_found_by_its_messages(db: Db) {
     );
     tx.meeting_edit(meeting.id, street.chat, None).await.unwrap();
     assert_eq!(tx.meeting_cards(meeting.id).await.unwrap(), [idle, other]);
+}
+
+async fn a_supergroup_knows_none_of_the_messages_of_its_group(db: Db) {
+    let street = street(&db).await;
+    let mut tx = db.begin().await.unwrap();
+    let meeting = called(&mut tx, &street).await;
+    tx.meeting_posted(meeting.id, street.chat, 11).await.unwrap();
+    let early = tx.chat_seen(BOT, -1009, "supergroup", ChatState::New, NOW).await.unwrap();
+    tx.meeting_card_add(meeting.id, early.id).await.unwrap();
+    tx.meeting_posted(meeting.id, early.id, 12).await.unwrap();
+    let group = tx.chat(street.chat).await.unwrap().unwrap();
+    tx.chat_became(&group, -1009).await.unwrap();
+    let card = MeetingCard { chat: street.chat, message: None, edit: None };
+    assert_eq!(tx.meeting_cards(meeting.id).await.unwrap(), [card], "one record of it is left");
+    assert_eq!(tx.meeting_of_message(street.chat, 11).await.unwrap(), None);
+    assert_eq!(tx.meeting_of_message(early.id, 12).await.unwrap(), None);
+    assert!(tx.meeting_posted(meeting.id, street.chat, 11).await.unwrap(), "it is announced anew");
 }
 
 async fn people_say_whether_they_come(db: Db) {

@@ -35,6 +35,11 @@ async fn the_outbox_keeps_its_order(db: Db) {
     assert_eq!((queued[3].lane, queued[3].due, queued[3].made_at), (Lane::Emergency, 3, 1003));
     assert_eq!(tx.outbox_payload(ids[2]).await.unwrap().as_deref(), Some("第2条"));
     assert_eq!(tx.outbox_after(BOT, ids[1], 2).await.unwrap(), queued[2..4]);
+    assert_eq!(
+        tx.outbox_unsaid(BOT, street.chat).await.unwrap(),
+        [0, 1, 2, 3, 4].map(|n| format!("第{n}条"))
+    );
+    assert!(tx.outbox_unsaid(BOT, street.chat + 1).await.unwrap().is_empty(), "another chat's");
     assert_eq!(tx.outbox_waiting(BOT, 99).await.unwrap(), 5);
     assert_eq!(tx.outbox_waiting(BOT, 3).await.unwrap(), 3);
     assert!(tx.outbox_after(5, 0, 99).await.unwrap().is_empty(), "another bot's");

@@ -1,0 +1,3 @@
+-- What meetings and polls need besides. Same text in sqlite/, with INTEGER.
+
+CREATE INDEX ballot_chat ON ballot (chat_id) WHERE chat_id IS NOT NULL;
