@@ -73,6 +73,7 @@ meeting-line = { $when }, { $place }: { $topics }
 meeting-line-coming = { $when }, { $place }: { $topics } ({ $n } coming)
 meeting-line-begun = { $when }, { $place }: { $topics } (it is time)
 meeting-line-held = { $when }: { $topics }. Decided: { $decided }
+meeting-line-held-came = { $when }: { $topics } ({ $n } signed up). Decided: { $decided }
 minutes-reply = Please reply to the notice of the meeting, or to its reminder, with /minutes and what was decided.
 minutes-secretary = What was decided is written down by the secretary who called the meeting. If something is missing, a word to them is enough.
 minutes-off = This meeting was called off, so there is nothing to write down.

@@ -70,6 +70,7 @@ meeting-line = { $when }，{ $place }：{ $topics }
 meeting-line-coming = { $when }，{ $place }：{ $topics }（{ $n } 人参加）
 meeting-line-begun = { $when }，{ $place }：{ $topics }（时间到了）
 meeting-line-held = { $when }：{ $topics }。决定：{ $decided }
+meeting-line-held-came = { $when }：{ $topics }（{ $n } 人报名）。决定：{ $decided }
 minutes-reply = 请回复那条会议通知或提醒，再发 /minutes 和会上的决定。
 minutes-secretary = 会议决定由召集会议的书记来写。有要补充的，跟书记说一声就好。
 minutes-off = 这个会取消了，没有决定可写。

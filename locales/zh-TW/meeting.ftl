@@ -70,6 +70,7 @@ meeting-line = { $when }，{ $place }：{ $topics }
 meeting-line-coming = { $when }，{ $place }：{ $topics }（{ $n } 人參加）
 meeting-line-begun = { $when }，{ $place }：{ $topics }（時間到了）
 meeting-line-held = { $when }：{ $topics }。決定：{ $decided }
+meeting-line-held-came = { $when }：{ $topics }（{ $n } 人報名）。決定：{ $decided }
 minutes-reply = 請回覆那則會議通知或提醒，再發 /minutes 和會上的決定。
 minutes-secretary = 會議決定由召集會議的書記來寫。有要補充的，跟書記說一聲就好。
 minutes-off = 這個會取消了，沒有決定可寫。

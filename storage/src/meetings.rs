@@ -43,6 +43,8 @@ pub struct Meeting {
     pub reminded: i64,
     /// When the clock must look at it again.
     pub next_due: Option<i64>,
+    /// Of those who said they come, how many are on record as a number only: their names are gone by now.
+    pub nameless: i64,
     /// When it was written.
     pub made_at: i64,
 }
@@ -235,15 +237,29 @@ impl Tx {
         rows.iter().map(|row| Ok((row.int("person_id")?, row.truth("coming")?))).collect()
     }
 
-    /// Forgets what a person said about coming anywhere; the meetings.
-    pub async fn attendance_forget(&mut self, person: i64) -> Result<Vec<i64>> {
+    /// How many come to a meeting, or came, with those whose names are gone.
+    pub async fn coming(&mut self, meeting: &Meeting) -> Result<i64> {
+        let named = self.attendance(meeting.id).await?.iter().filter(|(_, coming)| *coming).count();
+        Ok(meeting.nameless + named as i64)
+    }
+
+    /// Forgets what a person said about coming anywhere; the meetings. Of those that have begun by `now` it stays how
+    /// many came; to one that is still ahead they do not come.
+    pub async fn attendance_forget(&mut self, person: i64, now: i64) -> Result<Vec<i64>> {
+        let sql = "UPDATE meeting SET nameless = nameless + 1 WHERE starts_at <= $2 AND id IN \
+                   (SELECT meeting_id FROM attendance WHERE person_id = $1 AND coming = $3)";
+        self.execute(sql, &[person.into(), now.into(), true.into()]).await?;
         let sql = "DELETE FROM attendance WHERE person_id = $1 RETURNING meeting_id";
         let rows = self.fetch_all(sql, &[person.into()]).await?;
         rows.iter().map(|row| row.int("meeting_id")).collect()
     }
 
-    /// Deletes who came to meetings that began before `before`; how many answers went.
+    /// Deletes who came to meetings that began before `before`; how many answers went. It stays how many came.
     pub async fn attendance_purge(&mut self, before: i64) -> Result<u64> {
+        let sql = "UPDATE meeting SET nameless = nameless + (SELECT COUNT(*) FROM attendance a \
+                   WHERE a.meeting_id = meeting.id AND a.at < $1 AND a.coming = $2) \
+                   WHERE starts_at < $1 AND id IN (SELECT meeting_id FROM attendance WHERE at < $1)";
+        self.execute(sql, &[before.into(), true.into()]).await?;
         let sql = "DELETE FROM attendance WHERE at < $1 AND EXISTS \
                    (SELECT 1 FROM meeting m WHERE m.id = attendance.meeting_id AND m.starts_at < $1)";
         self.execute(sql, &[before.into()]).await
@@ -270,6 +286,7 @@ impl Tx {
             minutes: self.open_opt("meeting.minutes", id, row.opt_text("minutes")?)?,
             reminded: row.int("reminded")?,
             next_due: row.opt_int("next_due")?,
+            nameless: row.int("nameless")?,
             made_at: row.int("made_at")?,
         })
     }

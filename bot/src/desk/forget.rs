@@ -63,7 +63,7 @@ async fn everything(desk: &mut Desk<'_>, person: &Person) -> storage::Result<()>
         desk.tx.photos_forget(about.tg).await?;
         desk.tx.votes_forget(about.tg).await?;
     }
-    for meeting in desk.tx.attendance_forget(person.id).await? {
+    for meeting in desk.tx.attendance_forget(person.id, desk.now).await? {
         gathering::refresh(desk, meeting).await?;
     }
     desk.tx.person_forget(person.id).await?;

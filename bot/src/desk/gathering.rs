@@ -15,8 +15,7 @@ const CATCH_UP: i64 = 30 * 24 * HOUR;
 
 /// What is shown of a meeting.
 pub async fn view(desk: &mut Desk<'_>, meeting: &Meeting) -> storage::Result<MeetingView> {
-    let said = desk.tx.attendance(meeting.id).await?;
-    let coming = said.iter().filter(|(_, coming)| *coming).count() as i64;
+    let coming = desk.tx.coming(meeting).await?;
     let ballots = desk.tx.ballots_of_meeting(meeting.id).await?;
     let called = ballots.iter().filter(|ballot| ballot.state != BallotState::Draft);
     let polls = called.map(|ballot| (shown_for_days(desk, ballot), ballots::decision(ballot))).collect();

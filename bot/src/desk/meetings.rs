@@ -26,6 +26,7 @@ pub async fn meet(desk: &mut Desk<'_>, call: Call) -> Outcome {
         minutes: None,
         reminded: 0,
         next_due: None,
+        nameless: 0,
         made_at: desk.now,
     };
     meeting.id = desk.tx.meeting_draft(&meeting).await?;

@@ -28,7 +28,7 @@ pub struct MeetingView {
     pub now: i64,
     /// Its zone.
     pub zone: chrono_tz::Tz,
-    /// How many come.
+    /// How many come, or said so before it began.
     pub coming: i64,
     /// Its polls that were put to a vote, with how they came out.
     pub polls: Vec<(BallotView, Option<Decision>)>,
@@ -244,7 +244,9 @@ pub fn list(locale: Locale, coming: &[Listed], held: &[Listed]) -> Said {
     }
     for Listed { view, .. } in held {
         let decided = plain(view.meeting.minutes.as_deref().unwrap_or_default(), SHORT).replace('\n', " ");
-        let phrase = Phrase::plain("meeting-line-held")
+        let key = if view.coming > 0 { "meeting-line-held-came" } else { "meeting-line-held" };
+        let phrase = Phrase::plain(key)
+            .with("n", view.coming)
             .with("when", day(locale, view.meeting.starts_at, view.zone))
             .with("topics", topics(locale, view))
             .with("decided", decided);

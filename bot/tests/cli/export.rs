@@ -209,6 +209,7 @@ async fn meetings_come_out_with_what_was_decided_and_without_who_came() {
         minutes: None,
         reminded: 0,
         next_due: None,
+        nameless: 0,
         made_at: NOW,
     };
     tx.meeting_draft(&meeting).await.unwrap(); // never announced
@@ -216,6 +217,7 @@ async fn meetings_come_out_with_what_was_decided_and_without_who_came() {
     tx.meeting_call(&called).await.unwrap();
     tx.attend(called.id, person, true, NOW).await.unwrap();
     tx.meeting_hold(called.id, "先装一部").await.unwrap();
+    tx.attendance_purge(NOW + 2 * HOUR).await.unwrap(); // a month later
     tx.commit().await.unwrap();
     db.close().await;
     let out = machine.run(&["export", "meetings"]).good();

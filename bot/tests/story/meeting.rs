@@ -12,6 +12,7 @@ plays!(
     a_meeting_called_late_is_reminded_of_once,
     a_reminder_that_waits_for_the_morning_goes_with_its_meeting,
     the_polls_of_a_meeting_are_named_in_it,
+    how_many_came_is_told_when_their_names_are_gone,
     the_evening_names_it_and_whoever_is_forgotten_does_not_come,
 );
 
@@ -252,4 +253,25 @@ async fn the_evening_names_it_and_whoever_is_forgotten_does_not_come(town: &Town
     town.story_to("18:00").await;
     let digest = town.waits_for(GRID, "今天的网格").await;
     assert!(digest.text.contains("3月4日（周三）19:30，居民活动室"), "{}", digest.text);
+}
+
+async fn how_many_came_is_told_when_their_names_are_gone(town: &Town) {
+    let notice = called(town, "/meet 明天上午9点 居民活动室 | 停车").await;
+    town.says("李奶奶", GRID, "3号楼2单元楼道灯坏了").await;
+    for who in ["李奶奶", "张明"] {
+        town.forges(who, &notice, notice.button("我参加（0）")).await;
+    }
+    town.waits_until(GRID, "two come", |said| said.has_button("我参加（2）")).await;
+    town.story_to("2026-03-03T11:00:00+08:00").await;
+    town.replies("周慧兰", &notice, "/minutes 东门画线").await;
+    town.waits_for(GRID, "会上定了").await;
+    town.starts("李奶奶", None).await;
+    town.says("李奶奶", "李奶奶", "/forget").await;
+    let sure = town.waits_for("李奶奶", "要我忘记你吗").await;
+    town.taps("李奶奶", &sure, "忘记我").await;
+    town.says("张明", GRID, "/meetings").await;
+    town.waits_for(GRID, "停车（2 人报名）。决定：东门画线").await;
+    town.story_to("2026-04-05T09:00:00+08:00").await;
+    town.says("周慧兰", "周慧兰", "/meetings").await;
+    town.waits_for("周慧兰", "停车（2 人报名）。决定：东门画线").await;
 }

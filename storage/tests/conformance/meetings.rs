@@ -1,6 +1,6 @@
 //! Meetings, on both engines.
 
-use crate::world::{BOT, HOUR, NOW, Street, chat, street};
+use crate::world::{BOT, HOUR, NOW, Street, chat, person, street};
 use storage::{ChatState, Db, Draft, Lane, Meeting, MeetingCard, MeetingState, Tx};
 
 each_engine!(
@@ -8,6 +8,7 @@ each_engine!(
     a_meeting_is_found_by_its_messages,
     a_supergroup_knows_none_of_the_messages_of_its_group,
     people_say_whether_they_come,
+    how_many_came_stays_when_their_names_go,
     a_meeting_is_called_off_or_held,
 );
 
@@ -25,6 +26,7 @@ fn draft(street: &Street) -> Meeting {
         minutes: None,
         reminded: 0,
         next_due: None,
+        nameless: 0,
         made_at: NOW,
     }
 }
@@ -136,11 +138,36 @@ async fn people_say_whether_they_come(db: Db) {
     let said = [(street.reporter, true), (street.worker, false)];
     assert_eq!(tx.attendance(meeting.id).await.unwrap(), said);
     assert!(tx.attend(meeting.id, street.reporter, false, NOW + 3).await.unwrap());
-    assert_eq!(tx.attendance_forget(street.worker).await.unwrap(), [meeting.id]);
-    assert!(tx.attendance_forget(street.worker).await.unwrap().is_empty());
+    assert_eq!(tx.attendance_forget(street.worker, NOW + 4).await.unwrap(), [meeting.id]);
+    assert!(tx.attendance_forget(street.worker, NOW + 4).await.unwrap().is_empty());
     assert_eq!(tx.attendance_purge(meeting.starts_at).await.unwrap(), 0);
     assert_eq!(tx.attendance(meeting.id).await.unwrap(), [(street.reporter, false)]);
     assert_eq!(tx.attendance_purge(meeting.starts_at + 1).await.unwrap(), 1);
+    assert!(tx.attendance(meeting.id).await.unwrap().is_empty());
+}
+
+async fn how_many_came_stays_when_their_names_go(db: Db) {
+    let street = street(&db).await;
+    let mut tx = db.begin().await.unwrap();
+    let meeting = called(&mut tx, &street).await;
+    let [third, fourth] = [person(&mut tx, 93).await, person(&mut tx, 94).await];
+    for (who, coming) in [(street.reporter, true), (street.worker, true), (third, false), (fourth, true)] {
+        tx.attend(meeting.id, who, coming, NOW).await.unwrap();
+    }
+    let coming = async |tx: &mut Tx| {
+        let meeting = tx.meeting(meeting.id).await.unwrap().unwrap();
+        tx.coming(&meeting).await.unwrap()
+    };
+    assert_eq!(coming(&mut tx).await, 3);
+    tx.attendance_forget(fourth, meeting.starts_at - 1).await.unwrap();
+    assert_eq!(coming(&mut tx).await, 2, "whoever is forgotten before it does not come");
+    tx.attendance_forget(street.worker, meeting.starts_at).await.unwrap();
+    tx.attendance_forget(third, meeting.starts_at).await.unwrap();
+    assert_eq!(coming(&mut tx).await, 2, "whoever is forgotten after it came");
+    assert_eq!(tx.attendance(meeting.id).await.unwrap(), [(street.reporter, true)]);
+    assert_eq!(tx.attendance_purge(meeting.starts_at + 1).await.unwrap(), 1);
+    assert_eq!(tx.attendance_purge(meeting.starts_at + 1).await.unwrap(), 0);
+    assert_eq!(coming(&mut tx).await, 2);
     assert!(tx.attendance(meeting.id).await.unwrap().is_empty());
 }
 

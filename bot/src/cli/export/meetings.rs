@@ -1,5 +1,4 @@
-//! Meetings: when, where, what about, and what was decided. Who said they come is in no export, only how many, as long as
-//! that is on record.
+//! Meetings: when, where, what about, and what was decided. Who said they come is in no export, only how many.
 
 use super::{Format, List, Writer, local, no_formula};
 use serde::Serialize;
@@ -17,7 +16,7 @@ struct Line<'a> {
     place: String,
     topics: List<String>,
     minutes: Option<String>,
-    coming: usize,
+    coming: i64,
     ballots: List<i64>,
     made_at: Option<String>,
 }
@@ -31,8 +30,7 @@ pub async fn write(tx: &mut Tx, org: &Org, writer: &mut Writer) -> Result<(), su
         let Some(last) = page.last() else { return Ok(()) };
         after = last.id;
         for meeting in page.iter().filter(|meeting| meeting.state != MeetingState::Draft) {
-            let said = tx.attendance(meeting.id).await?;
-            let coming = said.iter().filter(|(_, coming)| *coming).count();
+            let coming = tx.coming(meeting).await?;
             let ballots = tx.ballots_of_meeting(meeting.id).await?;
             let called = ballots.iter().filter(|ballot| ballot.state != BallotState::Draft);
             let ballots = called.map(|ballot| ballot.id).collect();
@@ -41,7 +39,7 @@ pub async fn write(tx: &mut Tx, org: &Org, writer: &mut Writer) -> Result<(), su
     }
 }
 
-fn line<'a>(org: &'a Org, meeting: &Meeting, coming: usize, ballots: Vec<i64>, format: Format) -> Line<'a> {
+fn line<'a>(org: &'a Org, meeting: &Meeting, coming: i64, ballots: Vec<i64>, format: Format) -> Line<'a> {
     let zone = org.settings(meeting.area).time_zone;
     let at = |ms: Option<i64>| ms.and_then(|ms| local(ms, zone));
     let plain = |words: &str| match format {

@@ -21,6 +21,7 @@ pub fn sample() -> MeetingView {
         minutes: None,
         reminded: 0,
         next_due: None,
+        nameless: 0,
         made_at: NOW,
     };
     MeetingView { meeting, now: NOW, zone: ZONE, coming: 3, polls: Vec::new() }
