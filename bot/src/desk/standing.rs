@@ -75,7 +75,7 @@ async fn left(desk: &mut Desk<'_>, seen: &ChatSeen) -> storage::Result<()> {
     desk.tx.outbox_drop_chat(chat.bot, chat.id).await.map(drop)
 }
 
-/// Added again to a chat that is bound: one line, and the cards that changed meanwhile.
+/// Added again to a chat that is bound: one line, and the cards and notices that changed meanwhile.
 async fn back(desk: &mut Desk<'_>, chat: &Chat, area: i64) -> storage::Result<()> {
     desk.office.set_next_daily(0);
     let line = Phrase::plain("standing-back").with("area", desk.org.path_name(area));
@@ -88,6 +88,7 @@ async fn back(desk: &mut Desk<'_>, chat: &Chat, area: i64) -> storage::Result<()
             }
         }
     }
+    gathering::catch_up(desk, chat.id).await?;
     let Some(community) = desk.org.community_of(area) else { return Ok(()) };
     for case in desk.tx.wishes_live(community, CATCH_UP).await? {
         let card = desk.tx.card(case.id, chat.id).await?;

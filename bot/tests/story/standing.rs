@@ -6,6 +6,7 @@ use serde_json::json;
 plays!(
     the_first_card_says_what_works_here,
     a_removed_bot_stops_and_comes_back,
+    a_notice_is_brought_up_to_date_when_the_bot_is_back,
     a_group_that_becomes_a_supergroup_stays_bound,
     what_neighbours_answer_comes_along_into_a_supergroup,
     who_blocks_the_bot_is_left_alone_until_they_start_it_again,
@@ -50,6 +51,22 @@ async fn a_removed_bot_stops_and_comes_back(town: &Town) {
     places(town, "周慧兰", GRID, "member").await;
     town.waits_for(GRID, "我回来了，这个群还是梧桐里社区 第1网格").await;
     town.card_says(GRID, 1, "李建国 接了").await;
+}
+
+async fn a_notice_is_brought_up_to_date_when_the_bot_is_back(town: &Town) {
+    town.says("周慧兰", GRID, "/meet 周五晚7点半 居民活动室 | 要不要加装电梯").await;
+    let draft = town.waits_for("周慧兰", "会议预览").await;
+    town.taps("周慧兰", &draft, "发布").await;
+    let notice = town.waits_for(GRID, "请大家来开会").await;
+    let out = town.waits_for("周慧兰", "通知发出去了").await;
+    places(town, "周慧兰", GRID, "absent").await;
+    town.taps("周慧兰", &out, "取消会议").await;
+    let sure = town.waits_for("周慧兰", "要取消").await;
+    town.taps("周慧兰", &sure, "取消会议").await;
+    town.waits_for("周慧兰", "取消了").await;
+    places(town, "周慧兰", GRID, "member").await;
+    let mended = town.waits_for(GRID, "这个会取消了").await;
+    assert_eq!(mended.id, notice.id);
 }
 
 async fn a_group_that_becomes_a_supergroup_stays_bound(town: &Town) {
