@@ -66,6 +66,7 @@ meeting-who = <b>{ $when }: { $topics }</b>
 meeting-who-coming = Coming: { $names }
 meeting-who-not = Not coming: { $names }
 meeting-who-none = Nobody has answered yet.
+meeting-who-more = { $names }, and { $n } more
 meeting-list = <b>Meetings to come</b>
 meeting-list-none = No meetings are coming up.
 meeting-list-held = <b>Meetings held</b>

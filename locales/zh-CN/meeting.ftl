@@ -63,6 +63,7 @@ meeting-who = <b>{ $when }：{ $topics }</b>
 meeting-who-coming = 参加：{ $names }
 meeting-who-not = 去不了：{ $names }
 meeting-who-none = 还没有人回复。
+meeting-who-more = { $names }，还有 { $n } 人
 meeting-list = <b>要开的会</b>
 meeting-list-none = 近期没有要开的会。
 meeting-list-held = <b>开过的会</b>

@@ -63,6 +63,7 @@ meeting-who = <b>{ $when }：{ $topics }</b>
 meeting-who-coming = 參加：{ $names }
 meeting-who-not = 去不了：{ $names }
 meeting-who-none = 還沒有人回覆。
+meeting-who-more = { $names }，還有 { $n } 人
 meeting-list = <b>要開的會</b>
 meeting-list-none = 近期沒有要開的會。
 meeting-list-held = <b>開過的會</b>

@@ -10,6 +10,8 @@ use storage::{Decision, Meeting, MeetingState};
 
 /// The most polls named under a meeting.
 const MOST_POLLS: usize = 8;
+/// The most room for the names of who comes, and as much again of who does not, characters of a message's 4,096.
+const MOST_NAMES: usize = 1_700;
 /// How much of a decision a list shows, characters.
 const SHORT: usize = 80;
 /// The number of the button that chooses all groups.
@@ -195,8 +197,7 @@ pub fn who(locale: Locale, view: &MeetingView, coming: &[String], not: &[String]
     let head = Phrase::plain("meeting-who").with("when", when(locale, view));
     let mut lines = vec![html(&head.with("topics", topics(locale, view)), locale)];
     let listed = |key: &'static str, names: &[String]| {
-        let names = names.join(&say(locale, "meeting-and", &[]));
-        html(&Phrase::plain(key).with("names", names), locale)
+        html(&Phrase::plain(key).with("names", some_of(locale, names)), locale)
     };
     if coming.is_empty() && not.is_empty() {
         lines.push(say(locale, "meeting-who-none", &[]));
@@ -208,6 +209,25 @@ pub fn who(locale: Locale, view: &MeetingView, coming: &[String], not: &[String]
         lines.push(listed("meeting-who-not", not));
     }
     Said { html: lines.join("\n"), keyboard: Vec::new() }
+}
+
+/// As many names as fit into a message, and how many more there are.
+fn some_of(locale: Locale, names: &[String]) -> String {
+    let and = say(locale, "meeting-and", &[]);
+    let length = |text: &str| text.encode_utf16().count(); // as Telegram counts
+    let mut left = MOST_NAMES;
+    let fits = |name: &&String| {
+        let takes = length(name) + length(&and);
+        let fits = takes <= left;
+        left = left.saturating_sub(takes);
+        fits
+    };
+    let shown: Vec<&str> = names.iter().take_while(fits).map(String::as_str).collect();
+    let (more, shown) = (names.len() - shown.len(), shown.join(&and));
+    match more {
+        0 => shown,
+        n => say(locale, "meeting-who-more", &[("names", shown.into()), ("n", (n as i64).into())]),
+    }
 }
 
 /// A meeting in the list, and whether the reader looks after it where others do not read along.

@@ -80,3 +80,21 @@ fn a_meeting_from_its_preview_to_its_minutes() {
     });
     insta::assert_snapshot!("meeting", all.join("\n\n———\n\n"));
 }
+
+#[test]
+fn however_many_come_it_is_one_message() {
+    let names: Vec<String> = (0..900).map(|n| format!("{n:03}{}", "🎐".repeat(n % 40))).collect();
+    let full = with(|view| view.meeting.topics = vec!["长".repeat(200)]);
+    for locale in Locale::ALL {
+        for (coming, not) in [(900, 900), (300, 0), (0, 900)] {
+            let said = who(locale, &full, &names[..coming], &names[..not]);
+            assert!(said.html.encode_utf16().count() <= 4_096);
+        }
+    }
+    let some = some_of(Locale::ZhCn, &names);
+    let (shown, more) = some.split_once("，还有 ").unwrap();
+    let shown: Vec<&str> = shown.split('、').collect();
+    assert!(shown.iter().zip(&names).all(|(shown, name)| shown == name), "the first, and whole");
+    assert_eq!(more, format!("{} 人", 900 - shown.len()));
+    assert_eq!(some_of(Locale::ZhCn, &names[..2]), names[..2].join("、"));
+}
