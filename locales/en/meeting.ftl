@@ -52,6 +52,7 @@ meeting-remind-coming = A reminder: meeting { $begins }, { $place }, about { $to
    *[other] { $n } neighbours are
 } coming so far.
 meeting-off = Sorry, the meeting on { $when } ({ $topics }) is called off. Please do not come.
+meeting-twice = This notice was sent twice; please see the other one: { $when }, { $topics }.
 meeting-minutes = <b>Decided at the meeting: { $topics }</b>
 meeting-minutes-again = <b>A correction to what was decided: { $topics }</b>
 meeting-cancel-sure = Call off the meeting on { $when } ({ $topics })? Everybody in the group will be told.

@@ -49,6 +49,7 @@ meeting-button-who = 谁来 { $when }
 meeting-remind = 提醒一下：{ $begins } 开会，在{ $place }。要谈的是：{ $topics }。
 meeting-remind-coming = 提醒一下：{ $begins } 开会，在{ $place }。要谈的是：{ $topics }。已经有 { $n } 位邻居要来。
 meeting-off = 对不起，{ $when } 的会取消了（{ $topics }），大家不用来了。
+meeting-twice = 这条通知发重了，请看另一条：{ $when }，{ $topics }。
 meeting-minutes = <b>会上定了：{ $topics }</b>
 meeting-minutes-again = <b>会议决定有更正：{ $topics }</b>
 meeting-cancel-sure = 要取消 { $when } 的会吗？（{ $topics }）群里的邻居都会收到通知。

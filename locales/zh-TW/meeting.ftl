@@ -49,6 +49,7 @@ meeting-button-who = 誰來 { $when }
 meeting-remind = 提醒一下：{ $begins } 開會，在{ $place }。要談的是：{ $topics }。
 meeting-remind-coming = 提醒一下：{ $begins } 開會，在{ $place }。要談的是：{ $topics }。已經有 { $n } 位鄰居要來。
 meeting-off = 對不起，{ $when } 的會取消了（{ $topics }），大家不用來了。
+meeting-twice = 這則通知發重了，請看另一則：{ $when }，{ $topics }。
 meeting-minutes = <b>會上定了：{ $topics }</b>
 meeting-minutes-again = <b>會議決定有更正：{ $topics }</b>
 meeting-cancel-sure = 要取消 { $when } 的會嗎？（{ $topics }）群組裡的鄰居都會收到通知。

@@ -173,6 +173,12 @@ impl Tx {
         row.map_or(Ok(None), |row| row.opt_int("message_id"))
     }
 
+    /// Whether a message in a chat is on record as sent; not for long after it was.
+    pub async fn outbox_knows(&mut self, chat: i64, message: i64) -> Result<bool> {
+        let sql = "SELECT id FROM outbox WHERE chat_id = $1 AND message_id = $2";
+        Ok(self.fetch_optional(sql, &[chat.into(), message.into()]).await?.is_some())
+    }
+
     /// Keeps a message for another try.
     pub async fn outbox_again(&mut self, id: i64) -> Result<()> {
         self.execute("UPDATE outbox SET tries = tries + 1 WHERE id = $1", &[id.into()]).await.map(drop)

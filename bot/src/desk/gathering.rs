@@ -1,6 +1,6 @@
 //! A meeting that was called: its announcement as it stands, who comes, the reminders.
 
-use super::{Call, Desk, Outcome, Reply, ballots, meeting_list, no};
+use super::{Call, Desk, Outcome, Reply, ballots, hear, meeting_list, no};
 use crate::outgoing::{Got, Post};
 use crate::views::ics::{Event, ics};
 use crate::views::meeting::{self as view, MeetingView};
@@ -181,9 +181,10 @@ pub async fn reminder(desk: &mut Desk<'_>, meeting: i64, chat: i64) -> storage::
 pub async fn attend(desk: &mut Desk<'_>, call: Call) -> Outcome {
     let Some(meeting) = desk.tx.meeting(call.id).await? else { return no("tap-old") };
     let cards = desk.tx.meeting_cards(meeting.id).await?;
-    if meeting.state == MeetingState::Draft || !cards.iter().any(|card| card.chat == call.chat.id) {
+    let here = cards.iter().find(|card| card.chat == call.chat.id);
+    let Some(card) = here.filter(|_| meeting.state != MeetingState::Draft) else {
         return no("tap-elsewhere");
-    }
+    };
     match meeting.state {
         MeetingState::Cancelled => return no("meeting-is-off"),
         MeetingState::Held => return no("meeting-begun"),
@@ -194,7 +195,27 @@ pub async fn attend(desk: &mut Desk<'_>, call: Call) -> Outcome {
     if desk.tx.attend(meeting.id, call.person.id, coming, desk.now).await? {
         refresh(desk, meeting.id).await?;
     }
+    if let (Some(tapped), Some(recorded)) = (call.tapped(), card.message)
+        && tapped != recorded
+    {
+        adopt(desk, &call.chat, &meeting, tapped).await?;
+    }
     Ok(Reply::Note(Phrase::plain(if coming { "meeting-you-come" } else { "meeting-you-stay" })))
+}
+
+/// A notice that was sent twice (its first send got no answer) becomes one line that points to the recorded one; a reply
+/// to it finds the meeting too. A message that is known as anything else is left alone.
+async fn adopt(desk: &mut Desk<'_>, chat: &Chat, meeting: &Meeting, message: i64) -> storage::Result<()> {
+    if desk.tx.outbox_knows(chat.id, message).await?
+        || desk.tx.meeting_of_message(chat.id, message).await?.is_some()
+        || hear::case_of_message(desk, chat, message).await?.is_some()
+    {
+        return Ok(());
+    }
+    desk.tx.meeting_posted(meeting.id, chat.id, message).await?;
+    let shown = view(desk, meeting).await?;
+    let said = view::twice(desk.locale(chat, None), &shown);
+    desk.post(chat.id, &Post::Edit { message, said }).await
 }
 
 /// Does what is due of a meeting: a reminder, or the end of its buttons. For the clock.

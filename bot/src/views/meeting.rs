@@ -175,6 +175,12 @@ pub fn called_off(locale: Locale, view: &MeetingView) -> Said {
     Said { html: html(&phrase.with("topics", topics(locale, view)), locale), keyboard: Vec::new() }
 }
 
+/// What stands in the place of a notice that was sent twice.
+pub fn twice(locale: Locale, view: &MeetingView) -> Said {
+    let phrase = Phrase::plain("meeting-twice").with("when", when(locale, view));
+    Said { html: html(&phrase.with("topics", topics(locale, view)), locale), keyboard: Vec::new() }
+}
+
 /// What was decided, for the group. `again`: it takes the place of what was said before.
 pub fn minutes(locale: Locale, view: &MeetingView, again: bool) -> Said {
     let key = if again { "meeting-minutes-again" } else { "meeting-minutes" };

@@ -2,6 +2,7 @@
 
 use crate::said::Said;
 use crate::town::{GRID, GRID_2, STAFF, Town};
+use serde_json::json;
 
 plays!(
     a_meeting_from_its_draft_to_its_minutes,
@@ -11,6 +12,7 @@ plays!(
     words_are_a_command_only_when_they_fit,
     a_meeting_called_late_is_reminded_of_once,
     a_reminder_that_waits_for_the_morning_goes_with_its_meeting,
+    of_a_notice_that_came_twice_either_works,
     the_polls_of_a_meeting_are_named_in_it,
     how_many_came_is_told_when_their_names_are_gone,
     the_evening_names_it_and_whoever_is_forgotten_does_not_come,
@@ -220,6 +222,37 @@ async fn a_reminder_that_waits_for_the_morning_goes_with_its_meeting(town: &Town
     assert_eq!(reminder.reply_to, Some(notice.id));
     town.settles().await;
     assert!(!town.transcript(GRID).await.contains("看流星。"), "nobody is reminded of what is off");
+}
+
+async fn of_a_notice_that_came_twice_either_works(town: &Town) {
+    town.says("周慧兰", GRID, LIFT).await;
+    let draft = town.waits_for("周慧兰", "会议预览").await;
+    // The first send is carried out and its answer gets lost: the notice stands in the group twice.
+    town.post("admin/faults", json!({"p_timeout_after": 1.0, "hold_ms": 1500})).await;
+    town.taps("周慧兰", &draft, "发布").await;
+    let first = town.waits_for(GRID, "请大家来开会").await;
+    town.post("admin/faults", json!({})).await;
+    let second = |said: &Said| said.text.contains("请大家来开会") && said.id != first.id;
+    let second = town.waits_until(GRID, "the notice again", second).await;
+    town.settles().await;
+    let answer = town.taps("李奶奶", &first, "我参加（0）").await;
+    assert!(!answer.alert, "{}", answer.text);
+    let twice = town.waits_for(GRID, "这条通知发重了，请看另一条").await;
+    assert_eq!(twice.id, first.id);
+    let shown = town.waits_until(GRID, "one comes", |said| said.has_button("我参加（1）")).await;
+    assert_eq!(shown.id, second.id);
+    town.taps("张明", &shown, "我参加（1）").await;
+    town.waits_until(GRID, "two come", |said| said.has_button("我参加（2）")).await;
+    // From then on a reply to it finds the meeting as well.
+    town.replies("周慧兰", &first, "/minutes 装").await;
+    town.waits_for(GRID, "会还没开").await;
+    // A button's data that somebody puts under another message changes nothing there.
+    town.says("周慧兰", GRID, "/meetings").await;
+    let list = town.waits_for(GRID, "要开的会").await;
+    town.forges("李奶奶", &list, first.button("去不了")).await;
+    town.waits_until(GRID, "one comes", |said| said.has_button("我参加（1）")).await;
+    town.settles().await;
+    assert!(town.bot_said(GRID).await.iter().any(|said| said.id == list.id && said.text == list.text));
 }
 
 async fn the_polls_of_a_meeting_are_named_in_it(town: &Town) {

@@ -61,6 +61,8 @@ async fn the_text_of_a_sent_message_is_gone(db: Db) {
     assert_eq!((left.len(), left[0].id, left[0].tries), (1, tried, 1));
     assert_eq!(tx.outbox_case(street.chat, 77).await.unwrap(), Some(case.id), "a reply to it finds the case");
     assert_eq!(tx.outbox_case(street.chat, 78).await.unwrap(), None);
+    assert!(tx.outbox_knows(street.chat, 77).await.unwrap());
+    assert!(!tx.outbox_knows(street.chat, 78).await.unwrap());
     tx.outbox_sent(dropped, Some(78)).await.unwrap();
     assert_eq!(tx.outbox_case(street.chat, 78).await.unwrap(), None, "what was dropped stays dropped");
 }
