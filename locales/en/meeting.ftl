@@ -53,6 +53,9 @@ meeting-remind-coming = A reminder: meeting { $begins }, { $place }, about { $to
 } coming so far.
 meeting-off = Sorry, the meeting on { $when } ({ $topics }) is called off. Please do not come.
 meeting-twice = This notice was sent twice; please see the other one: { $when }, { $topics }.
+meeting-off-begun = Sorry, the meeting on { $when } ({ $topics }) did not take place. If there is another date, you will hear of it.
+meeting-over = That meeting is long past, so there is nothing to call off. If it was held, reply to the notice with “/minutes decision”.
+meeting-was-held = This meeting was held and its decision is written down. If that changed, reply to the notice with /minutes again.
 meeting-minutes = <b>Decided at the meeting: { $topics }</b>
 meeting-minutes-again = <b>A correction to what was decided: { $topics }</b>
 meeting-cancel-sure = Call off the meeting on { $when } ({ $topics })? Everybody in the group will be told.

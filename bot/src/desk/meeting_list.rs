@@ -47,8 +47,8 @@ pub async fn meetings(desk: &mut Desk<'_>, call: Call) -> Outcome {
 async fn listed(desk: &mut Desk<'_>, call: &Call, meetings: Vec<Meeting>) -> storage::Result<Vec<Listed>> {
     let mut all = Vec::new();
     for meeting in meetings {
-        let ahead = meeting.starts_at > desk.now && call.chat.is_private();
-        let mine = ahead && minutes::keeps(desk, call.person.id, &meeting).await?;
+        let called = meeting.state == MeetingState::Called && call.chat.is_private();
+        let mine = called && minutes::keeps(desk, call.person.id, &meeting).await?;
         all.push(Listed { view: gathering::view(desk, &meeting).await?, mine });
     }
     Ok(all)

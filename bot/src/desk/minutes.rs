@@ -1,6 +1,6 @@
 //! The end of a meeting: called off, or held, with what was decided; and who said they come.
 
-use super::{Call, Desk, Outcome, Reply, admins, gathering, no};
+use super::{Call, Desk, Outcome, Reply, admins, gathering, meeting_list, no};
 use crate::outgoing::Post;
 use crate::views::{self, meeting as view};
 use crate::words::Phrase;
@@ -74,15 +74,17 @@ pub async fn minutes(desk: &mut Desk<'_>, call: Call) -> Outcome {
     Ok(Reply::Nothing)
 }
 
-/// The button that calls a meeting off: asks once more first, since everybody will read it.
+/// The button that calls a meeting off: asks once more first, since everybody will read it. One that has begun may turn out
+/// not to take place; a day later that is no news to anybody.
 pub async fn cancel(desk: &mut Desk<'_>, call: Call) -> Outcome {
     let Some(meeting) = desk.tx.meeting(call.id).await? else { return no("meeting-gone") };
     if !keeps(desk, call.person.id, &meeting).await? {
         return no("meeting-secretary");
     }
     match meeting.state {
-        MeetingState::Called if desk.now < meeting.starts_at => {}
-        MeetingState::Called | MeetingState::Held => return no("meeting-begun"),
+        MeetingState::Called if desk.now < meeting.starts_at + meeting_list::UNDER_WAY => {}
+        MeetingState::Called => return no("meeting-over"),
+        MeetingState::Held => return no("meeting-was-held"),
         MeetingState::Cancelled => return no("meeting-is-off"),
         MeetingState::Draft => return no("tap-old"),
     }

@@ -169,9 +169,11 @@ pub fn topics(locale: Locale, view: &MeetingView) -> String {
     view.meeting.topics.join(&say(locale, "meeting-and", &[]))
 }
 
-/// The word to the group that it does not take place.
+/// The word to the group that it does not take place, or did not.
 pub fn called_off(locale: Locale, view: &MeetingView) -> Said {
-    let phrase = Phrase::plain("meeting-off").with("when", when(locale, view));
+    let begun = view.now >= view.meeting.starts_at;
+    let phrase = Phrase::plain(if begun { "meeting-off-begun" } else { "meeting-off" });
+    let phrase = phrase.with("when", when(locale, view));
     Said { html: html(&phrase.with("topics", topics(locale, view)), locale), keyboard: Vec::new() }
 }
 

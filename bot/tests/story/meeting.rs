@@ -7,6 +7,7 @@ use serde_json::json;
 plays!(
     a_meeting_from_its_draft_to_its_minutes,
     a_meeting_for_all_groups_is_called_off,
+    a_meeting_that_has_begun_may_still_be_called_off,
     what_cannot_be_called_is_said,
     who_may_do_what,
     words_are_a_command_only_when_they_fit,
@@ -114,6 +115,41 @@ async fn a_meeting_for_all_groups_is_called_off(town: &Town) {
     town.settles().await;
     assert!(!town.transcript(GRID).await.contains("提醒一下"), "nobody is reminded of what is off");
     town.shows(GRID_2, "meeting_off").await;
+}
+
+async fn a_meeting_that_has_begun_may_still_be_called_off(town: &Town) {
+    called(town, "/meet 今天上午11点 居民活动室 | 停车").await;
+    let out = town.waits_for("周慧兰", "通知发出去了").await;
+    town.story_to("2026-03-02T11:20:00+08:00").await;
+    town.says("周慧兰", "周慧兰", "/meetings").await;
+    let list = town.waits_for("周慧兰", "（时间到了）").await;
+    town.taps("周慧兰", &list, "取消 3月2日（周一）11:00").await;
+    let sure = town.waits_for("周慧兰", "要取消").await;
+    town.taps("周慧兰", &sure, "取消会议").await;
+    town.waits_for(GRID, "11:00 的会没有开成（停车）").await;
+    town.waits_for(GRID, "这个会取消了").await;
+    let answer = town.forges("周慧兰", &out, out.button("取消会议")).await;
+    assert!(answer.alert && answer.text.contains("取消了"), "{}", answer.text);
+
+    for (topic, at, later, why) in [
+        ("绿化", "今天下午2点", "2026-03-02T14:10:00+08:00", "决定也记下了"),
+        ("门禁", "今天下午3点", "2026-03-04T15:10:00+08:00", "时间早过了"),
+    ] {
+        town.says("周慧兰", GRID, &format!("/meet {at} 东门 | {topic}")).await;
+        let about = |said: &Said, button: &str| said.text.contains(topic) && said.has_button(button);
+        let draft = town.waits_until("周慧兰", topic, |said| about(said, "发布")).await;
+        town.taps("周慧兰", &draft, "发布").await;
+        let notice = town.waits_until(GRID, topic, |said| about(said, "去不了")).await;
+        let is_out = |said: &Said| said.id == draft.id && said.has_button("取消会议");
+        let out = town.waits_until("周慧兰", "it is out", is_out).await;
+        town.story_to(later).await;
+        if topic == "绿化" {
+            town.replies("周慧兰", &notice, "/minutes 补种").await;
+            town.waits_for(GRID, "会上定了").await;
+        }
+        let answer = town.taps("周慧兰", &out, "取消会议").await;
+        assert!(answer.alert && answer.text.contains(why), "{}", answer.text);
+    }
 }
 
 async fn what_cannot_be_called_is_said(town: &Town) {

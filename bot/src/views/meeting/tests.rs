@@ -67,6 +67,7 @@ fn a_meeting_from_its_preview_to_its_minutes() {
             seen(&reminder(locale, &day_before)),
             seen(&reminder(locale, &hour_before)),
             seen(&called_off(locale, &sample())),
+            seen(&called_off(locale, &begun)),
             seen(&twice(locale, &sample())),
             seen(&minutes(locale, &held, false)),
             seen(&minutes(locale, &held, true)),
