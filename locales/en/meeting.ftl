@@ -36,6 +36,7 @@ meeting-poll = · Poll { $poll }
 meeting-decided = <b>Decided</b> { $minutes }
 meeting-card-begun = It is time. No need to sign up any more, just come.
 meeting-calendar = Open it to put the meeting in your calendar.
+meeting-calendar-off = If it is in your calendar, open this to take it out.
 meeting-button-come = I come ({ $n })
 meeting-button-stay = I can't
 meeting-button-publish = Publish

@@ -36,6 +36,7 @@ meeting-poll = · 投票 { $poll }
 meeting-decided = <b>决定</b> { $minutes }
 meeting-card-begun = 时间到了，不用再报名，直接来就好。
 meeting-calendar = 点开就能记到手机日历里。
+meeting-calendar-off = 记在手机日历里的，点开这个就能去掉。
 meeting-button-come = 我参加（{ $n }）
 meeting-button-stay = 去不了
 meeting-button-publish = 发布

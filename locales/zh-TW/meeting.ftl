@@ -36,6 +36,7 @@ meeting-poll = · 投票 { $poll }
 meeting-decided = <b>決定</b> { $minutes }
 meeting-card-begun = 時間到了，不用再報名，直接來就好。
 meeting-calendar = 點開就能記到手機日曆裡。
+meeting-calendar-off = 記在手機日曆裡的，點開這個就能去掉。
 meeting-button-come = 我參加（{ $n }）
 meeting-button-stay = 去不了
 meeting-button-publish = 發布

@@ -71,23 +71,31 @@ pub async fn posted(desk: &mut Desk<'_>, chat: i64, meeting: i64, got: &Got) -> 
     if meeting.state != MeetingState::Called || desk.now >= meeting.starts_at {
         return Ok(());
     }
+    desk.post(chat.id, &calendar(desk, &chat, &shown, message)).await
+}
+
+/// The file by which a calendar keeps a meeting, or takes it out again once that is called off; under its announcement.
+pub fn calendar(desk: &Desk<'_>, chat: &Chat, shown: &MeetingView, announcement: i64) -> Post {
+    let (meeting, locale) = (&shown.meeting, desk.locale(chat, None));
+    let off = meeting.state == MeetingState::Cancelled;
     let event = Event {
         uid: format!("{}.meeting@{}", meeting.id, desk.office.me.username),
         stamp: desk.now,
         starts_at: meeting.starts_at,
         ends_at: meeting.ends_at,
-        summary: view::topics(desk.locale(&chat, None), &shown),
+        summary: view::topics(locale, shown),
+        description: meeting.topics.join("\n"),
         location: meeting.place.clone(),
+        off,
     };
-    let post = Post::Upload {
+    Post::Upload {
         picture: false,
         name: "meeting.ics".to_owned(),
         data: BASE64_STANDARD.encode(ics(&event)),
-        caption: say(desk.locale(&chat, None), "meeting-calendar", &[]),
-        reply_to: Some(message),
+        caption: say(locale, if off { "meeting-calendar-off" } else { "meeting-calendar" }, &[]),
+        reply_to: Some(announcement),
         silent: true,
-    };
-    desk.post(chat.id, &post).await
+    }
 }
 
 /// Telegram refused it: if it was the announcement, whoever called the meeting is told.

@@ -108,6 +108,9 @@ pub async fn cancel(desk: &mut Desk<'_>, call: Call) -> Outcome {
             }
             let said = view::called_off(desk.locale(&chat, None), &shown);
             desk.tell(&chat, said, card.message, None).await?;
+            if let Some(message) = card.message {
+                desk.post(chat.id, &gathering::calendar(desk, &chat, &shown, message)).await?;
+            }
         }
     }
     let key = if sure { "meeting-cancelled" } else { "meeting-kept" };

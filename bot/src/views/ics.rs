@@ -20,28 +20,41 @@ pub struct Event {
     pub ends_at: Option<i64>,
     /// Its title.
     pub summary: String,
+    /// What about, in lines.
+    pub description: String,
     /// Where.
     pub location: String,
+    /// It was called off: a calendar that has it takes it out.
+    pub off: bool,
 }
 
 /// The file.
 pub fn ics(event: &Event) -> String {
     let ends_at = event.ends_at.unwrap_or(event.starts_at + USUAL);
-    let lines = [
+    let (method, status, sequence) =
+        if event.off { ("CANCEL", "CANCELLED", 1) } else { ("PUBLISH", "CONFIRMED", 0) };
+    let mut lines = vec![
         "BEGIN:VCALENDAR".to_owned(),
         "VERSION:2.0".to_owned(),
         "PRODID:-//Gridbell//Gridbell//EN".to_owned(),
-        "METHOD:PUBLISH".to_owned(),
+        format!("METHOD:{method}"),
         "BEGIN:VEVENT".to_owned(),
         format!("UID:{}", event.uid),
+        format!("SEQUENCE:{sequence}"),
+        format!("STATUS:{status}"),
         format!("DTSTAMP:{}", utc(event.stamp)),
         format!("DTSTART:{}", utc(event.starts_at)),
         format!("DTEND:{}", utc(ends_at)),
         format!("SUMMARY:{}", escaped(&event.summary)),
+        format!("DESCRIPTION:{}", escaped(&event.description)),
         format!("LOCATION:{}", escaped(&event.location)),
-        "END:VEVENT".to_owned(),
-        "END:VCALENDAR".to_owned(),
     ];
+    if !event.off {
+        lines.extend(["BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT1H"].map(str::to_owned));
+        lines.push(format!("DESCRIPTION:{}", escaped(&event.summary)));
+        lines.push("END:VALARM".to_owned());
+    }
+    lines.extend(["END:VEVENT", "END:VCALENDAR"].map(str::to_owned));
     lines.iter().map(|line| folded(line)).collect()
 }
 
@@ -90,7 +103,9 @@ mod tests {
             starts_at: NOW + 86_400_000,
             ends_at: None,
             summary: "电梯, 停车; a\\b\r\n第二行".to_owned(),
+            description: "电梯, 停车\n绿化".to_owned(),
             location: "居民活动室".to_owned(),
+            off: false,
         }
     }
 
@@ -108,12 +123,28 @@ mod tests {
             "DTSTART:20260303T010000Z",
             "DTEND:20260303T020000Z",
             "SUMMARY:电梯\\, 停车\\; a\\\\b\\n第二行",
+            "DESCRIPTION:电梯\\, 停车\\n绿化",
             "LOCATION:居民活动室",
+            "METHOD:PUBLISH",
+            "STATUS:CONFIRMED",
+            "SEQUENCE:0",
         ] {
             assert!(lines.contains(&line), "{line} is not in\n{file}");
         }
+        let alarm = "BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT1H\r\nDESCRIPTION:电梯\\, 停车";
+        assert!(file.contains(alarm) && file.contains("\r\nEND:VALARM\r\nEND:VEVENT\r\n"), "{file}");
         let longer = Event { ends_at: Some(NOW + 2 * 86_400_000), ..event() };
         assert!(ics(&longer).contains("DTEND:20260304T010000Z"));
+    }
+
+    #[test]
+    fn a_calendar_takes_it_out_again() {
+        let file = ics(&Event { off: true, stamp: NOW + 5_000, ..event() });
+        let lines: Vec<&str> = file.split("\r\n").collect();
+        for line in ["METHOD:CANCEL", "STATUS:CANCELLED", "SEQUENCE:1", "UID:meeting-7@gridbell_bot"] {
+            assert!(lines.contains(&line), "{line} is not in\n{file}");
+        }
+        assert!(!file.contains("VALARM"), "nobody is reminded of it:\n{file}");
     }
 
     #[test]

@@ -89,6 +89,10 @@ async fn a_meeting_for_all_groups_is_called_off(town: &Town) {
         assert!(notice.text.contains("3月8日（周日）14:00–16:00"), "{}", notice.text);
     }
     let notice = town.waits_for(GRID, "请大家来开会").await;
+    town.waits_until(GRID, "a file", |said| said.with == Some("document")).await;
+    let file = town.newest_file(GRID).await;
+    let uid = file.lines().find(|line| line.starts_with("UID:")).unwrap();
+    assert!(file.contains("\r\nDESCRIPTION:停车\\n充电\r\n"), "{file}");
     let answer = town.forges("周慧兰", &draft, draft.button("发布")).await;
     assert!(answer.alert && answer.text.contains("已经通知出去了"), "{}", answer.text);
     let out = town.waits_for(STAFF, "通知发出去了").await;
@@ -104,6 +108,9 @@ async fn a_meeting_for_all_groups_is_called_off(town: &Town) {
     for grid in [GRID, GRID_2] {
         town.waits_for(grid, "的会取消了").await;
         town.waits_for(grid, "这个会取消了").await;
+        town.waits_for(grid, "点开这个就能去掉").await;
+        let file = town.newest_file(grid).await;
+        assert!(file.contains("\r\nSTATUS:CANCELLED\r\n") && file.contains(uid), "{file}");
     }
     let answer = town.forges("李奶奶", &notice, notice.button("去不了")).await;
     assert!(answer.alert && answer.text.contains("取消了"), "{}", answer.text);

@@ -309,6 +309,15 @@ impl Town {
         insta::assert_snapshot!(name, self.transcript(chat).await);
     }
 
+    /// What is in the newest file in a chat.
+    pub async fn newest_file(&self, chat: &str) -> String {
+        let messages = self.get(&format!("play/messages?chat={}&after=0", self.chat(chat))).await;
+        let mut files = messages.as_array().unwrap().iter().rev();
+        let file = files.find_map(|message| message["document"]["file_id"].as_str()).expect("a file");
+        let answer = self.http.get(format!("{}/play/file?id={file}", self.url)).send().await.unwrap();
+        answer.text().await.unwrap()
+    }
+
     /// Every call the bot made.
     pub async fn journal(&self) -> Vec<Value> {
         self.get("admin/journal?after=0").await.as_array().unwrap().clone()
