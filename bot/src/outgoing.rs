@@ -153,6 +153,15 @@ pub enum Post {
         /// The ballot.
         ballot: i64,
     },
+    /// Tells how a ballot came out.
+    BallotResult {
+        /// The ballot.
+        ballot: i64,
+        /// What it says.
+        said: Said,
+        /// The message it replies to.
+        reply_to: Option<i64>,
+    },
     /// Announces a meeting in the chat, or reminds of it: a reply to the message finds the meeting.
     Announce {
         /// The meeting.
@@ -198,6 +207,8 @@ pub enum Hook {
     Opened(i64),
     /// A ballot's poll was to be closed.
     Stopped(i64),
+    /// A ballot's result was told.
+    Resulted(i64),
     /// A meeting was announced or reminded of.
     Announced(i64),
 }
@@ -228,6 +239,7 @@ impl Post {
             Post::Admins { then } | Post::Member { then, .. } => Some(Hook::Then(then.clone())),
             Post::Poll { ballot, .. } | Post::Notice { ballot, .. } => Some(Hook::Opened(*ballot)),
             Post::StopPoll { ballot, .. } => Some(Hook::Stopped(*ballot)),
+            Post::BallotResult { ballot, .. } => Some(Hook::Resulted(*ballot)),
             Post::Announce { meeting, .. } => Some(Hook::Announced(*meeting)),
             _ => None,
         }
@@ -249,6 +261,7 @@ impl Post {
             Post::StopPoll { .. } => "stop",
             Post::Notice { .. } => "notice",
             Post::PollReminder { .. } => "poll_reminder",
+            Post::BallotResult { .. } => "result",
             Post::Announce { .. } => "announce",
             Post::MeetingCard { .. } => "meeting",
             Post::MeetingReminder { .. } => "meeting_reminder",

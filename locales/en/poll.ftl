@@ -56,6 +56,7 @@ poll-over = The poll is over; the result is below.
 poll-remind = If you have not voted yet: “{ $subject }” ends { $until }. { $voters } have voted so far.
 poll-remind-needs = If you have not voted yet: “{ $subject }” ends { $until }. { $voters } have voted so far and it takes { $needed }, so a few are missing.
 poll-result = <b>Result: { $subject }</b>
+poll-result-private = The poll is over, but I can no longer write to its group, so here is the result for you:
 poll-result-option = { $option }: { $votes } ({ $percent }%)
 poll-result-passed = <b>{ $option }: { $votes } ({ $percent }%)</b>
 poll-turn-out = { $voters } voted.

@@ -56,6 +56,7 @@ poll-over = 投票已经截止，结果在下面。
 poll-remind = 还没投票的邻居：“{ $subject }”{ $until } 截止，已经有 { $voters } 人投了。
 poll-remind-needs = 还没投票的邻居：“{ $subject }”{ $until } 截止。已经有 { $voters } 人投了，满 { $needed } 人才有效，还差一些。
 poll-result = <b>投票结果：{ $subject }</b>
+poll-result-private = 投票截止了，可是那个群里我已经发不了消息，结果只好告诉你：
 poll-result-option = { $option }：{ $votes } 票（{ $percent }%）
 poll-result-passed = <b>{ $option }：{ $votes } 票（{ $percent }%）</b>
 poll-turn-out = 一共 { $voters } 人投票。

@@ -56,6 +56,7 @@ poll-over = 投票已經截止，結果在下面。
 poll-remind = 還沒投票的鄰居：「{ $subject }」{ $until } 截止，已經有 { $voters } 人投了。
 poll-remind-needs = 還沒投票的鄰居：「{ $subject }」{ $until } 截止。已經有 { $voters } 人投了，滿 { $needed } 人才有效，還差一些。
 poll-result = <b>投票結果：{ $subject }</b>
+poll-result-private = 投票截止了，可是那個群組裡我已經發不了訊息，結果只好告訴你：
 poll-result-option = { $option }：{ $votes } 票（{ $percent }%）
 poll-result-passed = <b>{ $option }：{ $votes } 票（{ $percent }%）</b>
 poll-turn-out = 一共 { $voters } 人投票。

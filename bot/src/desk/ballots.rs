@@ -1,11 +1,10 @@
-//! A ballot under way: votes in public, the one reminder, the close, the result.
+//! A ballot under way: votes in public, the one reminder, the close.
 
-use super::{Desk, gathering, hooks, news};
+use super::{Desk, gathering, hooks, results};
 use crate::incoming::{PollSeen, Vote};
 use crate::outgoing::{Got, Hook, Post};
-use crate::views::{self, chart, poll as view};
+use crate::views::{self, poll as view};
 use crate::words::{At, Phrase};
-use base64::{Engine as _, prelude::BASE64_STANDARD};
 use std::collections::{BTreeMap, HashMap};
 use storage::{Answer, Ballot, BallotResult, BallotState, Chat, Decision, Lane, Paper, decide};
 
@@ -223,7 +222,8 @@ pub async fn reminder(desk: &mut Desk<'_>, ballot: i64) -> storage::Result<Optio
     Ok(Some(Post::Text { said, reply_to: ballot.message, silent: false }))
 }
 
-async fn open_chat(desk: &mut Desk<'_>, ballot: &Ballot) -> storage::Result<Option<Chat>> {
+/// The group of a ballot, while the bot can speak in it.
+pub async fn open_chat(desk: &mut Desk<'_>, ballot: &Ballot) -> storage::Result<Option<Chat>> {
     let Some(chat) = ballot.chat else { return Ok(None) };
     Ok(desk.tx.chat(chat).await?.filter(|chat| chat.bound().is_some()))
 }
@@ -243,7 +243,7 @@ async fn finish(desk: &mut Desk<'_>, ballot: Ballot, now: bool) -> storage::Resu
     let ballot =
         Ballot { state: BallotState::Closed, result: Some(result), closed_at: Some(desk.now), ..ballot };
     show_in_meeting(desk, &ballot).await?;
-    tell(desk, &ballot).await
+    results::tell(desk, &ballot).await
 }
 
 /// The announcement of a ballot's meeting names it, and how it stands.
@@ -319,54 +319,4 @@ pub async fn may_vote(desk: &mut Desk<'_>, tg: i64, area: i64) -> storage::Resul
     }
     let near = |own: &i64| desk.org.is_within(*own, area) || desk.org.is_within(area, *own);
     Ok(own.is_empty() || own.iter().any(near))
-}
-
-/// Posts the result: words and a picture in the group; the next step to whoever called it, if something passed.
-async fn tell(desk: &mut Desk<'_>, ballot: &Ballot) -> storage::Result<()> {
-    let shown = view(desk, ballot);
-    let result = ballot.result.clone().unwrap_or_default();
-    let Some(decision) = decision(ballot) else { return Ok(()) };
-    if let Some(chat) = open_chat(desk, ballot).await? {
-        let locale = desk.locale(&chat, None);
-        let due = desk.quiet_until(ballot.area);
-        if let Some(message) = ballot.message.filter(|_| ballot.secret) {
-            let said = view::secret_closed(locale, &shown);
-            desk.post(chat.id, &Post::Edit { message, said }).await?;
-        }
-        let said = view::result(locale, &shown, &result, &decision);
-        let post = Post::Text { said, reply_to: ballot.message, silent: false };
-        desk.post_at(chat.id, &post, None, Lane::Normal, due).await?;
-        if let Some(picture) = chart::bars(&result.counts, &decision.passed).filter(|_| result.voters > 0) {
-            let post = Post::Upload {
-                picture: true,
-                name: "result.png".to_owned(),
-                data: BASE64_STANDARD.encode(picture),
-                caption: view::chart_caption(locale, &shown),
-                reply_to: ballot.message,
-                silent: true,
-            };
-            desk.post_at(chat.id, &post, None, Lane::Normal, due).await?;
-        }
-    }
-    if decision.passed.is_empty() { Ok(()) } else { offer_task(desk, ballot, &shown, &decision).await }
-}
-
-/// A resolution that passed is offered to whoever called it, to be made a case by one tap; in the staff chat if they
-/// cannot be written to.
-async fn offer_task(
-    desk: &mut Desk<'_>,
-    ballot: &Ballot,
-    shown: &view::BallotView,
-    decision: &Decision,
-) -> storage::Result<()> {
-    let Some(person) = desk.tx.person(ballot.made_by).await? else { return Ok(()) };
-    if let Some(private) = desk.private_chat(&person).await? {
-        let said = view::offer_task(desk.locale(&private, Some(&person)), shown, decision);
-        return desk.tell(&private, said, None, None).await;
-    }
-    for chat in news::staff_chats(desk, ballot.area).await? {
-        let said = view::offer_task(desk.locale(&chat, None), shown, decision);
-        desk.tell(&chat, said, None, None).await?;
-    }
-    Ok(())
 }

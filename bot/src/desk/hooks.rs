@@ -1,6 +1,6 @@
 //! What goes on once a post was carried out: in the transaction that records it, the sender comes back here.
 
-use super::{Desk, admins, ballots, gathering, secret, standing};
+use super::{Desk, admins, ballots, gathering, results, secret, standing};
 use crate::outgoing::{Got, Hook, Post};
 
 /// What came of sending something to a chat.
@@ -10,6 +10,8 @@ pub enum News<'a> {
     Answer(&'a Hook, Option<&'a Got>),
     /// The group lives on as a supergroup; its record is brought in line already.
     Moved,
+    /// The chat cannot be written to any more; its record says so already.
+    Gone,
 }
 
 /// Goes on with what came of sending something to a chat (its row).
@@ -20,7 +22,22 @@ pub async fn hear(desk: &mut Desk<'_>, chat: i64, news: News<'_>) -> storage::Re
             Some(chat) => standing::settle_in(desk, &chat).await,
             None => Ok(()),
         },
+        News::Gone => given_up(desk, chat).await,
     }
+}
+
+/// What waits to be said in a chat will not be said: whoever called a meeting or a poll there is told. The rows
+/// themselves are the caller's to drop.
+pub async fn given_up(desk: &mut Desk<'_>, chat: i64) -> storage::Result<()> {
+    for hook in waiting(desk, chat).await? {
+        match hook {
+            Hook::Opened(ballot) => ballots::not_put(desk, ballot).await?,
+            Hook::Resulted(ballot) => results::not_told(desk, ballot).await?,
+            Hook::Announced(meeting) => gathering::not_posted(desk, chat, meeting).await?,
+            Hook::Then(_) | Hook::Stopped(_) => {}
+        }
+    }
+    Ok(())
 }
 
 /// The verb whose use waits for whether its person belongs to a chat.
@@ -43,6 +60,8 @@ async fn told(desk: &mut Desk<'_>, chat: i64, hook: &Hook, got: Option<&Got>) ->
         (Hook::Then(_), None) => Ok(()),
         (Hook::Opened(ballot), Some(got)) => ballots::put(desk, *ballot, got).await,
         (Hook::Opened(ballot), None) => ballots::not_put(desk, *ballot).await,
+        (Hook::Resulted(_), Some(_)) => Ok(()),
+        (Hook::Resulted(ballot), None) => results::not_told(desk, *ballot).await,
         (Hook::Announced(meeting), Some(got)) => gathering::posted(desk, chat, *meeting, got).await,
         (Hook::Announced(meeting), None) => gathering::not_posted(desk, chat, *meeting).await,
         (Hook::Stopped(ballot), _) => ballots::stopped(desk, *ballot, got).await,

@@ -41,6 +41,7 @@ pub mod progress;
 pub mod questions;
 pub mod reports;
 pub mod resolutions;
+pub mod results;
 pub mod rights;
 pub mod secret;
 pub mod setup;

@@ -1,7 +1,7 @@
 //! The bot's own standing in a chat: added, given or denied rights, removed, added again; a group that became a
 //! supergroup; a private chat that was blocked.
 
-use super::{Desk, ballots, gathering, hear};
+use super::{Desk, ballots, gathering, hear, hooks};
 use crate::incoming::{ChatSeen, Standing};
 use crate::outgoing::{Post, Said};
 use crate::views::{self, standing::Abilities};
@@ -72,6 +72,7 @@ async fn left(desk: &mut Desk<'_>, seen: &ChatSeen) -> storage::Result<()> {
     chat.state = ChatState::Left;
     chat.rights.admin = false;
     desk.tx.chat_save(&chat).await?;
+    hooks::given_up(desk, chat.id).await?;
     desk.tx.outbox_drop_chat(chat.bot, chat.id).await.map(drop)
 }
 

@@ -147,6 +147,7 @@ pub fn call(post: &Post, tg: i64, worn: bool) -> Result<(Call, Cargo), Unfit> {
             (Call::of(&payloads::StopPoll::new(chat, message_id(*message)?))?, Cargo::Stop)
         }
         Post::Notice { said, silent, .. } => (new_text(tg, said, None, *silent)?, Cargo::New),
+        Post::BallotResult { said, reply_to, .. } => (new_text(tg, said, *reply_to, false)?, Cargo::New),
         Post::Announce { said, reply_to, silent, .. } => {
             (new_text(tg, said, *reply_to, *silent)?, Cargo::New)
         }

@@ -89,7 +89,7 @@ pub async fn record(tx: &mut Tx, station: &Station, sent: &Sent) -> storage::Res
         }
         Verdict::Moved(to) => moved(tx, station, row.chat, to).await?,
         Verdict::Unreachable => {
-            leave(tx, row.chat).await?;
+            leave(tx, station, row.chat).await?;
             After::Gone
         }
     })
@@ -160,10 +160,13 @@ async fn moved(tx: &mut Tx, station: &Station, chat: i64, to: i64) -> storage::R
     Ok(After::Stay)
 }
 
-async fn leave(tx: &mut Tx, chat: i64) -> storage::Result<()> {
-    if let Some(mut row) = tx.chat(chat).await? {
+async fn leave(tx: &mut Tx, station: &Station, chat: i64) -> storage::Result<()> {
+    if let Some(mut row) = tx.chat(chat).await?
+        && row.state != ChatState::Left
+    {
         row.state = ChatState::Left;
         tx.chat_save(&row).await?;
+        tell_desk(tx, station, chat, News::Gone).await?;
     }
     Ok(())
 }

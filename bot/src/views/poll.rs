@@ -172,6 +172,17 @@ pub fn result(locale: Locale, view: &BallotView, result: &BallotResult, decision
     Said { html: lines.join("\n"), keyboard: Vec::new() }
 }
 
+/// The result for whoever called the ballot, since the group cannot be told.
+pub fn result_in_private(
+    locale: Locale,
+    view: &BallotView,
+    given: &BallotResult,
+    decision: &Decision,
+) -> Said {
+    let said = result(locale, view, given, decision);
+    Said { html: format!("{}\n{}", say(locale, "poll-result-private", &[]), said.html), ..said }
+}
+
 fn turn_out(locale: Locale, view: &BallotView, result: &BallotResult) -> String {
     let households = view.ballot.households;
     let args = [("voters", result.voters.into()), ("households", households.into())];
@@ -315,6 +326,7 @@ pub(super) mod tests {
                 came_out(locale, &sample(), counts([60, 60, 0])),
                 came_out(locale, &simple, counts([3, 3, 0])),
                 came_out(locale, &simple, counts([0, 0, 0])),
+                seen(&result_in_private(locale, &simple, &counts([3, 1, 0]), &decision)),
                 chart_caption(locale, &sample()),
                 seen(&offer_task(locale, &sample(), &decision)),
             ]

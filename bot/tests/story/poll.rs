@@ -12,6 +12,10 @@ plays!(
     what_cannot_be_called_is_said,
     a_poll_sent_twice_counts_each_voter_once,
     the_same_question_in_two_groups_is_counted_apart,
+    the_result_reaches_the_secretary_when_the_group_is_gone,
+    a_result_that_waits_for_the_morning_is_not_lost_with_the_group,
+    a_group_that_turns_out_to_be_gone_at_the_close,
+    a_poll_that_never_got_into_the_group,
 );
 
 const LIFT: &str = "/poll 要不要加装电梯 | 赞成 | 反对 | 弃权 | 至少 2 人 | until 周四晚8点";
@@ -202,4 +206,66 @@ async fn the_same_question_in_two_groups_is_counted_apart(town: &Town) {
     assert!(result.text.contains("A. 要：1 票") && result.text.contains("B. 不要：0 票"), "{}", result.text);
     let result = town.waits_for(GRID_2, "投票结果").await;
     assert!(result.text.contains("A. 要：0 票") && result.text.contains("B. 不要：1 票"), "{}", result.text);
+}
+
+/// The secretary takes the bot out of the group.
+async fn removed(town: &Town) {
+    town.settles().await;
+    let path = format!("play/chats/{}/bot", town.chat(GRID));
+    town.post(&path, json!({"as": town.person("周慧兰"), "status": "absent"})).await;
+    town.settles().await;
+}
+
+async fn the_result_reaches_the_secretary_when_the_group_is_gone(town: &Town) {
+    let poll = called(town, "/poll 要不要加装电梯 | 赞成 | 反对 | until 明晚8点").await;
+    town.votes("李奶奶", &poll, &[0]).await;
+    removed(town).await;
+    let before = town.bot_said(GRID).await.len();
+    town.story_to("2026-03-03T20:10:00+08:00").await;
+    let result = town.waits_for("周慧兰", "投票结果：要不要加装电梯").await;
+    assert!(result.text.contains("发不了消息") && result.text.contains("赞成：1 票"), "{}", result.text);
+    town.waits_for("周慧兰", "通过了：赞成").await;
+    town.settles().await;
+    assert_eq!(town.bot_said(GRID).await.len(), before);
+}
+
+async fn a_result_that_waits_for_the_morning_is_not_lost_with_the_group(town: &Town) {
+    called(town, "/poll 要不要加装电梯 | 赞成 | 反对 | until 今晚11点").await;
+    town.story_to("2026-03-02T23:10:00+08:00").await;
+    town.settles().await;
+    let told = |said: Vec<Said>| said.iter().any(|said| said.text.contains("投票结果"));
+    assert!(!told(town.bot_said(GRID).await), "the quiet hours");
+    assert!(!told(town.bot_said("周慧兰").await));
+    removed(town).await;
+    let result = town.waits_for("周慧兰", "投票结果：要不要加装电梯").await;
+    assert!(result.text.contains("没有人投票"), "{}", result.text);
+}
+
+async fn a_group_that_turns_out_to_be_gone_at_the_close(town: &Town) {
+    town.says("周慧兰", GRID, "/poll 要不要加装电梯 | 赞成 | 反对 | 秘密 | until 今天下午5点").await;
+    let draft = town.waits_for("周慧兰", "投票预览").await;
+    town.taps("周慧兰", &draft, "发布").await;
+    town.waits_for(GRID, "无记名投票").await;
+    town.story_to("2026-03-02T16:00:00+08:00").await;
+    town.settles().await;
+    town.post(&format!("play/chats/{}/lose", town.chat(GRID)), json!({})).await;
+    town.story_to("2026-03-02T17:01:00+08:00").await;
+    let result = town.waits_for("周慧兰", "投票结果：要不要加装电梯").await;
+    assert!(result.text.contains("发不了消息"), "{}", result.text);
+    town.settles().await;
+    let results = town.bot_said("周慧兰").await.into_iter().filter(|said| said.text.contains("投票结果"));
+    assert_eq!(results.count(), 1);
+}
+
+async fn a_poll_that_never_got_into_the_group(town: &Town) {
+    town.says("周慧兰", GRID, "/poll 要不要加装电梯 | 赞成 | 反对 | until 明晚8点").await;
+    let draft = town.waits_for("周慧兰", "投票预览").await;
+    town.settles().await;
+    town.post(&format!("play/chats/{}/lose", town.chat(GRID)), json!({})).await;
+    town.taps("周慧兰", &draft, "发布").await;
+    town.waits_for("周慧兰", "“要不要加装电梯”没能发到群里").await;
+    town.story_to("2026-03-03T20:10:00+08:00").await;
+    town.settles().await;
+    let said = town.transcript("周慧兰").await;
+    assert!(!said.contains("投票结果"), "it ended then:\n{said}");
 }

@@ -82,6 +82,17 @@ pub async fn bot(
     })
 }
 
+/// `POST chats/{id}/lose`: the group is deleted, of which Telegram tells the bot nothing.
+pub async fn lose(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Result<Json<Value>, PlayError> {
+    app.with(|world| {
+        let chat = world.chats.get_mut(&id).filter(|chat| chat.is.kind != ChatType::Private);
+        let Some(chat) = chat else { return Err(PlayError::missing("no such group")) };
+        chat.is.bot = BotStatus::Absent;
+        world.events.add(id, What::Chat);
+        Ok(Json(world.chat_view(id)))
+    })
+}
+
 /// `POST chats/{id}/upgrade`: the group becomes a supergroup with another id and no old messages.
 pub async fn upgrade(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Result<Json<Value>, PlayError> {
     app.with(|world| {

@@ -34,6 +34,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/tap", get(taps::look).post(taps::tap))
         .route("/chats", post(groups::create))
         .route("/chats/{id}/bot", post(groups::bot))
+        .route("/chats/{id}/lose", post(groups::lose))
         .route("/chats/{id}/upgrade", post(groups::upgrade))
         .route("/chats/{id}/members", post(groups::members))
         .route("/chats/{id}/admins", post(groups::admins))
