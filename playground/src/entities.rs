@@ -1,6 +1,6 @@
-//! Text as Telegram stores it: trimmed, with the commands and mentions it finds, and HTML turned into entities.
+//! Text as Telegram stores it: trimmed, with its entities, those of a parse mode and those it finds by itself.
 //! Offsets are in UTF-16 units.
-use crate::{check::utf16, error::ApiError, html};
+use crate::{check::utf16, error::ApiError, found, html, markdown, markdown_v2};
 use serde_json::{Value, json};
 
 /// Text with its entities.
@@ -20,21 +20,24 @@ impl Rich {
 
     /// Text of the bot with its `parse_mode` or explicit entities.
     pub fn of_bot(text: &str, parse_mode: Option<&str>, entities: Option<&Value>) -> Result<Self, ApiError> {
-        let rich = match parse_mode.map(str::to_ascii_lowercase).as_deref() {
+        let mode = parse_mode.map(str::to_ascii_lowercase);
+        let parsed = match mode.as_deref() {
             None | Some("" | "none") => {
                 let entities = entities.and_then(Value::as_array).cloned().unwrap_or_default();
-                Self { text: text.to_owned(), entities }
+                Ok(Self { text: text.to_owned(), entities })
             }
-            Some("html") => {
-                let parsed = html::parse(text);
-                parsed.map_err(|why| ApiError::bad(format!("can't parse entities: {why}")))?
-            }
-            Some("markdown" | "markdownv2") => {
-                return Err(ApiError::bad("can't parse entities: the stand-in knows only HTML"));
-            }
+            Some("html") => html::parse(text),
+            Some("markdown") => markdown::parse(text),
+            Some("markdownv2") => markdown_v2::parse(text),
             Some(_) => return Err(ApiError::bad("unsupported parse_mode")),
         };
+        let rich = parsed.map_err(|why| ApiError::bad(format!("can't parse entities: {why}")))?;
         Ok(rich.finished())
+    }
+
+    /// Adds a character.
+    pub fn push(&mut self, c: char) {
+        self.text.push(c);
     }
 
     /// Length as the limits count it.
@@ -42,7 +45,7 @@ impl Rich {
         utf16(&self.text)
     }
 
-    /// Trims, and adds the commands and mentions found outside code and links.
+    /// Trims, and adds what is found outside code and links.
     fn finished(mut self) -> Self {
         let start = self.text.trim_start();
         let shift = utf16(&self.text) - utf16(start);
@@ -56,101 +59,94 @@ impl Rich {
             entity["length"] = json!(to.saturating_sub(from));
             to > from
         });
-        for found in find(&self.text) {
+        for found in found::find(&self.text) {
             let covers = |other: &Value| {
                 let at = |v: &Value, key: &str| v[key].as_u64().unwrap_or_default();
                 let (a, b) = (at(&found, "offset"), at(&found, "offset") + at(&found, "length"));
-                let opaque =
-                    ["code", "pre", "text_link", "text_mention"].map(Value::from).contains(&other["type"]);
-                opaque && at(other, "offset") < b && a < at(other, "offset") + at(other, "length")
+                !nests(other) && at(other, "offset") < b && a < at(other, "offset") + at(other, "length")
             };
             if !self.entities.iter().any(covers) {
                 self.entities.push(found);
             }
         }
-        self.entities.sort_by_key(|e| (e["offset"].as_u64(), std::cmp::Reverse(e["length"].as_u64())));
+        self.entities
+            .sort_by_key(|e| (e["offset"].as_u64(), std::cmp::Reverse(e["length"].as_u64()), rank(e)));
         self
     }
 }
 
-/// Commands (`/name`, `/name@bot`) and mentions (`@name`). Letters of any script are word characters, so
-/// `/report漏水` holds no command: Telegram sees it so too.
-fn find(text: &str) -> Vec<Value> {
-    let chars: Vec<char> = text.chars().collect();
-    let mut found = Vec::new();
-    let (mut place, mut offset) = (0, 0);
-    while place < chars.len() {
-        let before = place.checked_sub(1).map(|p| chars[p]);
-        let length = match chars[place] {
-            '/' if !before.is_some_and(|c| is_word(c) || matches!(c, '/' | '<' | '>')) => {
-                command(&chars[place..])
-            }
-            '@' if !before.is_some_and(is_word) => mention(&chars[place..], 4),
-            _ => None,
-        };
-        if let Some(length) = length {
-            let kind = if chars[place] == '/' { "bot_command" } else { "mention" };
-            found.push(json!({"type": kind, "offset": offset, "length": length}));
-        }
-        let step = length.unwrap_or(1);
-        offset += chars[place..place + step].iter().map(|c| c.len_utf16()).sum::<usize>();
-        place += step;
+/// Whether others may lie in it or across it.
+fn nests(entity: &Value) -> bool {
+    let styles =
+        ["bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote"];
+    entity["type"].as_str().is_some_and(|kind| styles.contains(&kind))
+}
+
+/// Which of two entities over the same words Telegram names first.
+fn rank(entity: &Value) -> u8 {
+    match entity["type"].as_str().unwrap_or_default() {
+        "blockquote" | "expandable_blockquote" => 0,
+        "pre" => 10,
+        "code" => 20,
+        "text_link" | "text_mention" => 49,
+        "bold" => 90,
+        "italic" => 91,
+        "underline" => 92,
+        "strikethrough" => 93,
+        "spoiler" => 94,
+        "custom_emoji" => 99,
+        _ => 50,
     }
-    found
 }
 
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-
-fn name_length(chars: &[char]) -> usize {
-    chars.iter().take_while(|c| c.is_ascii_alphanumeric() || **c == '_').count()
-}
-
-fn command(chars: &[char]) -> Option<usize> {
-    let name = name_length(&chars[1..]);
-    if name == 0 || name > 64 {
+/// The entity of a link, none for what is no address; `tg://user?id=N` is a mention, whose user is filled in by
+/// whoever knows people.
+pub fn link(address: &str) -> Option<Value> {
+    let address = address.trim();
+    if let Some(id) = address.strip_prefix("tg://user?id=").and_then(|id| id.parse::<i64>().ok()) {
+        return Some(json!({"type": "text_mention", "user": {"id": id}}));
+    }
+    let (scheme, rest) = address.split_once("://").unwrap_or(("http", address));
+    let scheme = scheme.to_ascii_lowercase();
+    if matches!(scheme.as_str(), "tg" | "ton" | "tonsite") && !rest.is_empty() {
+        return Some(json!({"type": "text_link", "url": format!("{scheme}://{rest}")}));
+    }
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (host, path) = rest.split_at(end);
+    let whole = !address.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"'));
+    let known = matches!(scheme.as_str(), "http" | "https" | "ftp");
+    if !known || !whole || !host.trim_matches('.').contains('.') {
         return None;
     }
-    let mut length = 1 + name;
-    if chars.get(length) == Some(&'@') {
-        length += mention(&chars[length..], 3).unwrap_or(0);
-    }
-    let next = chars.get(length).copied();
-    (!next.is_some_and(|c| is_word(c) || matches!(c, '/' | '<' | '>'))).then_some(length)
-}
-
-fn mention(chars: &[char], least: usize) -> Option<usize> {
-    let name = name_length(&chars[1..]);
-    let ends = !chars.get(1 + name).copied().is_some_and(is_word);
-    ((least..=32).contains(&name) && ends).then_some(1 + name)
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    let url = format!("{scheme}://{}{slash}{path}", host.to_lowercase());
+    Some(json!({"type": "text_link", "url": url}))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn kinds(text: &str) -> Vec<(String, u64, u64)> {
-        let rich = Rich::plain(text);
-        let row = |e: &Value| {
-            let n = |k: &str| e[k].as_u64().unwrap();
-            (e["type"].as_str().unwrap().to_owned(), n("offset"), n("length"))
-        };
-        rich.entities.iter().map(row).collect()
-    }
-
-    #[test]
-    fn finds_commands_and_mentions_as_telegram_does() {
-        assert_eq!(kinds("/claim@gridbell_bot 12"), [("bot_command".into(), 0, 19)]);
-        assert_eq!(kinds("😀 /my @li_wei"), [("bot_command".into(), 3, 3), ("mention".into(), 7, 7)]);
-        assert_eq!(kinds("/report漏水 3/4 a@example http://x/y"), []);
-        assert_eq!(kinds("请/done,谢谢"), []);
-    }
-
     #[test]
     fn trimming_moves_entities() {
         let rich = Rich::of_bot("  <b>你好</b> ", Some("HTML"), None).unwrap();
         assert_eq!(rich.text, "你好");
         assert_eq!(rich.entities, [json!({"type": "bold", "offset": 0, "length": 2})]);
+    }
+
+    #[test]
+    fn entities_come_by_place_then_length_then_rank() {
+        let rich = Rich::of_bot("<i><b><code>/a</code></b></i> <u>/b</u>", Some("html"), None).unwrap();
+        let kinds: Vec<&str> = rich.entities.iter().filter_map(|e| e["type"].as_str()).collect();
+        assert_eq!(kinds, ["code", "bold", "italic", "bot_command", "underline"]);
+    }
+
+    #[test]
+    fn addresses_are_completed_or_refused() {
+        let url = |address: &str| link(address).map(|entity| entity["url"].clone());
+        assert_eq!(url("HTTPS://A.cn"), Some(json!("https://a.cn/")));
+        assert_eq!(url("a.cn?b"), Some(json!("http://a.cn/?b")));
+        assert_eq!(url("tg://resolve?domain=x"), Some(json!("tg://resolve?domain=x")));
+        assert_eq!([url("nowhere"), url("javascript://a.b"), url("a b.cn")], [None, None, None]);
     }
 }

@@ -5,6 +5,7 @@ mod faults;
 mod first;
 mod fixture;
 mod groups;
+mod markup;
 mod media;
 mod people;
 mod poll_refusals;
