@@ -97,7 +97,7 @@ impl Facts {
                 None => self.bytes.captures(said).map(|found| range(found, "b")).unwrap_or_default(),
             },
             "Integer" | "Float" if !said.contains("0x7FFFFFFF") => {
-                self.number.captures(said).map(|found| range(found, "")).unwrap_or_default()
+                widest(&self.number, said).map(|(low, high)| format!("({low}-{high})")).unwrap_or_default()
             }
             _ if kinds.starts_with('[') => {
                 self.items.captures(said).map(|found| range(found, "n")).unwrap_or_default()
@@ -105,4 +105,14 @@ impl Facts {
             _ => String::new(),
         }
     }
+}
+
+/// The widest of the ranges that are stated, for a field that has another with each emoji.
+fn widest(number: &Regex, said: &str) -> Option<(u64, u64)> {
+    let numbers = |found: regex::Captures<'_>| {
+        let mut list = found.iter().skip(1).flatten().filter_map(|m| m.as_str().parse::<u64>().ok());
+        Some((list.next()?, list.next()?))
+    };
+    let ranges = number.captures_iter(said).filter_map(numbers);
+    ranges.reduce(|(low, high), (lower, higher)| (low.min(lower), high.max(higher)))
 }

@@ -2,7 +2,8 @@
 //! Every call is checked against the table, done, checked again and written to the journal in one step.
 use crate::{
     App, admin,
-    check::{Fault, Violation},
+    bots::{At, Bots},
+    check::Violation,
     clock,
     contract::{CONTRACT, Method},
     error::ApiError,
@@ -11,14 +12,16 @@ use crate::{
     journal::{Delivery, Row},
     methods,
     params::Params,
-    play, story, updates, web,
+    play, polling,
+    refusal::refusal,
+    story, web,
     wire::Line,
     world::World,
 };
 use axum::{
     Router,
     body::Body,
-    extract::{ConnectInfo, DefaultBodyLimit, Path, Request, State},
+    extract::{ConnectInfo, DefaultBodyLimit, Path, Request},
     http::{StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
     routing::{any, get},
@@ -29,7 +32,7 @@ use std::{sync::Arc, time::Duration};
 const LARGEST_BODY: usize = 64 * 1024 * 1024;
 
 /// Everything that is served.
-pub fn routes(app: Arc<App>) -> Router {
+pub fn routes(bots: Arc<Bots>) -> Router {
     Router::new()
         .merge(web::routes())
         .nest("/play", play::routes().merge(story::routes()))
@@ -38,11 +41,11 @@ pub fn routes(app: Arc<App>) -> Router {
         .route("/{bot}/{method}", any(handle))
         .fallback(|| async { answer(&Err(ApiError::new(404, "Not Found"))) })
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .with_state(app)
+        .with_state(bots)
 }
 
 async fn handle(
-    State(app): State<Arc<App>>,
+    At(app): At,
     ConnectInfo(line): ConnectInfo<Line>,
     Path((bot, name)): Path<(String, String)>,
     request: Request,
@@ -62,32 +65,43 @@ async fn handle(
     };
     params.normalise(method);
     let delivery = Arc::new(Delivery::default());
-    let (response, doomed) = if method.name == "getUpdates" {
+    let (response, leave) = if method.name == "getUpdates" {
         poll(&app, method, &params, &delivery).await
     } else {
         app.with(|world| serve(world, method, &params, &delivery))
     };
-    if let Some(hold) = doomed {
-        tokio::time::sleep(Duration::from_millis(hold)).await;
-        line.cut();
-    } else {
-        line.answer(delivery);
+    match leave {
+        Leave::Whole(0) => line.answer(delivery),
+        Leave::Whole(late) => {
+            tokio::time::sleep(Duration::from_millis(late)).await;
+            line.answer(delivery);
+        }
+        Leave::Cut(hold) => {
+            tokio::time::sleep(Duration::from_millis(hold)).await;
+            line.cut();
+        }
+        Leave::Reset => line.reset(),
     }
     response
 }
 
-/// One call, start to end; also how long to hold the connection if it is to be cut.
-fn serve(
-    world: &mut World,
-    method: &Method,
-    params: &Params,
-    delivery: &Arc<Delivery>,
-) -> (Response, Option<u64>) {
+/// How an answer leaves.
+enum Leave {
+    /// As it is, late by so many ms.
+    Whole(u64),
+    /// Not at all: the connection closes after so many ms.
+    Cut(u64),
+    /// Not at all: the connection is reset.
+    Reset,
+}
+
+/// One call, start to end.
+fn serve(world: &mut World, method: &Method, params: &Params, delivery: &Arc<Delivery>) -> (Response, Leave) {
     let found = examine(world, method, params);
     let chat = chat_of(params);
-    let fate = world.faults.draw(chat, clock::wire_ms());
+    let fate = world.faults.draw(method.name, chat, clock::wire_ms());
     let result = match fate {
-        None | Some(Fate::After) => match found.iter().find_map(refusal) {
+        None | Some(Fate::After | Fate::Slow(_) | Fate::Reset) => match found.iter().find_map(refusal) {
             Some(refused) => Err(refused),
             None => methods::call(world, method, params),
         },
@@ -110,26 +124,37 @@ fn serve(
     };
     let row = row(method, params, &result, fate, message_id, delivery);
     world.journal.add(row);
-    respond(&result, fate, world.faults.hold())
+    let remark = world.remark.take();
+    respond(&result, remark, fate, world.faults.hold())
+}
+
+/// A call that a webhook's answer holds (`method` among its parameters); nobody is told what came of it.
+pub async fn call_in_reply(app: &App, request: Request) {
+    let Ok(mut params) = Params::read(request).await else { return };
+    let Some(Value::String(name)) = params.values.remove("method") else { return };
+    let name = name.to_ascii_lowercase();
+    let unheard = matches!(name.as_str(), "setwebhook" | "deletewebhook" | "close" | "logout");
+    let Some(method) = CONTRACT.method(&name).filter(|_| !unheard && !name.starts_with("get")) else {
+        return;
+    };
+    params.normalise(method);
+    app.with(|world| serve(world, method, &params, &Arc::default()));
 }
 
 /// `getUpdates`: faults only if asked for, and in the journal only when it goes wrong.
-async fn poll(
-    app: &App,
-    method: &Method,
-    params: &Params,
-    delivery: &Arc<Delivery>,
-) -> (Response, Option<u64>) {
+async fn poll(app: &App, method: &Method, params: &Params, delivery: &Arc<Delivery>) -> (Response, Leave) {
     let (fate, hold) = app.with(|world| {
         examine(world, method, params);
-        let fate = if world.faults.polls { world.faults.draw(None, clock::wire_ms()) } else { None };
+        let fate =
+            if world.faults.polls { world.faults.draw(method.name, None, clock::wire_ms()) } else { None };
         (fate, world.faults.hold())
     });
     let result = match fate {
-        None | Some(Fate::After) => match updates::poll(app, params).await {
-            Ok(batch) if fate.is_none() => {
+        None | Some(Fate::After | Fate::Slow(_) | Fate::Reset) => match polling::poll(app, params).await {
+            Ok(batch) if matches!(fate, None | Some(Fate::Slow(_))) => {
                 let body = format!("{{\"ok\":true,\"result\":{batch}}}");
-                return (([(CONTENT_TYPE, "application/json")], body).into_response(), None);
+                let late = if let Some(Fate::Slow(ms)) = fate { ms } else { 0 };
+                return (([(CONTENT_TYPE, "application/json")], body).into_response(), Leave::Whole(late));
             }
             Ok(_) => Ok(Value::Null),
             Err(error) => Err(error),
@@ -138,7 +163,7 @@ async fn poll(
         Some(_) => Err(ApiError::new(500, "Internal Server Error")),
     };
     app.with(|world| world.journal.add(row(method, params, &result, fate, None, delivery)));
-    respond(&result, fate, hold)
+    respond(&result, None, fate, hold)
 }
 
 /// Holds the request against the contract and records what departs from it.
@@ -166,7 +191,7 @@ fn row(
     message_id: Option<i64>,
     delivery: &Arc<Delivery>,
 ) -> Row {
-    let cut = matches!(fate, Some(Fate::Before | Fate::After));
+    let cut = matches!(fate, Some(Fate::Before | Fate::After | Fate::Reset));
     Row {
         at: clock::wire_ms(),
         method: method.name.to_owned(),
@@ -181,82 +206,43 @@ fn row(
     }
 }
 
-fn respond(result: &Result<Value, ApiError>, fate: Option<Fate>, hold: u64) -> (Response, Option<u64>) {
+fn respond(
+    result: &Result<Value, ApiError>,
+    remark: Option<&str>,
+    fate: Option<Fate>,
+    hold: u64,
+) -> (Response, Leave) {
     match fate {
-        Some(Fate::Before | Fate::After) => (Response::new(Body::empty()), Some(hold)),
+        Some(Fate::Before | Fate::After) => (Response::new(Body::empty()), Leave::Cut(hold)),
+        Some(Fate::Reset) => (Response::new(Body::empty()), Leave::Reset),
+        Some(Fate::Slow(ms)) => (answer_with(result, remark), Leave::Whole(ms)),
         Some(Fate::Server(true)) => {
             let page = "<html><head><title>500 Internal Server Error</title></head></html>";
-            ((StatusCode::INTERNAL_SERVER_ERROR, [(CONTENT_TYPE, "text/html")], page).into_response(), None)
+            (
+                (StatusCode::INTERNAL_SERVER_ERROR, [(CONTENT_TYPE, "text/html")], page).into_response(),
+                Leave::Whole(0),
+            )
         }
-        _ => (answer(result), None),
+        _ => (answer_with(result, remark), Leave::Whole(0)),
     }
 }
 
 /// An answer in the Bot API's form.
 fn answer(result: &Result<Value, ApiError>) -> Response {
-    let (code, body) = match result {
-        Ok(value) => (200, json!({"ok": true, "result": value})),
-        Err(error) => (error.code, error.body()),
+    answer_with(result, None)
+}
+
+fn answer_with(result: &Result<Value, ApiError>, remark: Option<&str>) -> Response {
+    let (code, body) = match (result, remark) {
+        (Ok(value), None) => (200, json!({"ok": true, "result": value})),
+        (Ok(value), Some(remark)) => (200, json!({"ok": true, "result": value, "description": remark})),
+        (Err(error), _) => (error.code, error.body()),
     };
     let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, [(CONTENT_TYPE, "application/json")], body.to_string()).into_response()
 }
 
-/// Telegram's words for a request that departs from the contract; an unknown parameter it ignores.
-fn refusal(violation: &Violation) -> Option<ApiError> {
-    if violation.fault == Fault::Unknown {
-        return None;
-    }
-    let field = violation.field.as_str();
-    let last = violation.place.rsplit('.').next().unwrap_or_default();
-    let missing = violation.fault == Fault::Missing;
-    let text = match (field, last) {
-        (_, "callback_data") => "BUTTON_DATA_INVALID".to_owned(),
-        ("commands", "command") => "BOT_COMMAND_INVALID".to_owned(),
-        ("commands", "description") => "BOT_COMMAND_DESCRIPTION_INVALID".to_owned(),
-        ("chat_id", _) => (if missing { "chat_id is empty" } else { "chat not found" }).to_owned(),
-        ("text", _) if violation.place.starts_with("answerCallbackQuery") => "MESSAGE_TOO_LONG".to_owned(),
-        ("text", _) if missing || violation.note.starts_with("0 ") => "message text is empty".to_owned(),
-        ("text", _) if violation.fault == Fault::Limit => "message is too long".to_owned(),
-        (_, "caption") => "message caption is too long".to_owned(),
-        ("message_id", _) => "message identifier is not specified".to_owned(),
-        ("user_id", _) => "invalid user_id specified".to_owned(),
-        ("file_id", _) => "file_id not specified".to_owned(),
-        ("callback_query_id", _) => {
-            "query is too old and response timeout expired or query ID is invalid".to_owned()
-        }
-        ("photo" | "voice" | "document", _) if missing => format!("there is no {field} in the request"),
-        ("media", "media") if missing || violation.note.starts_with("0 ") => {
-            "there are no messages to send".to_owned()
-        }
-        ("media", "media") if violation.fault == Fault::Limit => {
-            "too many messages to send as an album".to_owned()
-        }
-        ("question", _) if missing || violation.note.starts_with("0 ") => "text must be non-empty".to_owned(),
-        ("question", _) if violation.fault == Fault::Limit => {
-            "poll question length must not exceed 300".to_owned()
-        }
-        ("options", "options") if missing || violation.note.starts_with("0 ") => {
-            "poll must have at least one answer option".to_owned()
-        }
-        ("options", "options") if violation.fault == Fault::Limit => {
-            "poll can't have more than 12 options".to_owned()
-        }
-        ("options", "text") if missing => "can't find field \"text\"".to_owned(),
-        ("options", "text") if violation.note.starts_with("0 ") => "text must be non-empty".to_owned(),
-        ("options", "text") if violation.fault == Fault::Limit => {
-            "poll options length must not exceed 100".to_owned()
-        }
-        ("action", _) => "wrong parameter action in request".to_owned(),
-        ("reply_markup", "reply_markup") => "object expected as reply markup".to_owned(),
-        ("reply_parameters", "reply_parameters") => "object expected as reply parameters".to_owned(),
-        _ if missing => format!("parameter \"{field}\" is required"),
-        _ => format!("parameter \"{field}\" is invalid"),
-    };
-    Some(ApiError::bad(text))
-}
-
-async fn download(State(app): State<Arc<App>>, Path((bot, path)): Path<(String, String)>) -> Response {
+async fn download(At(app): At, Path((bot, path)): Path<(String, String)>) -> Response {
     let found = app.read(|world| {
         if bot.strip_prefix("bot") != Some(world.token.as_str()) {
             return Err(ApiError::new(401, "Unauthorized"));

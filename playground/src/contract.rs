@@ -110,6 +110,11 @@ impl Contract {
         contract
     }
 
+    /// Whether an object type has such a field.
+    pub fn is_field(&self, type_name: &str, field: &str) -> bool {
+        matches!(self.types.get(type_name), Some(Shape::Object(fields)) if fields.by_name.contains_key(field))
+    }
+
     /// A method by its name in any case.
     pub fn method(&self, name: &str) -> Option<&Method> {
         self.methods.get(&name.to_ascii_lowercase())

@@ -1,4 +1,5 @@
-//! Faults on purpose: 429, 500 and timeouts before or after the effect, by chance from a seed, or 429 for one chat.
+//! Faults on purpose: 429, 500, timeouts before or after the effect, slow answers and resets, by chance from a seed, or
+//! 429 for one chat.
 use serde::{Deserialize, Serialize};
 
 /// What to inject; `POST /admin/faults` replaces it.
@@ -15,6 +16,14 @@ pub struct Faults {
     pub p_timeout_before: f64,
     /// Chance that it happens and the connection is then held and cut.
     pub p_timeout_after: f64,
+    /// Chance that the answer comes late, though right.
+    pub p_slow: f64,
+    /// Chance that it happens and the connection is then reset.
+    pub p_reset: f64,
+    /// How late a slow answer is, ms; 0 means 2,000.
+    pub slow_ms: u64,
+    /// Methods that take part; none named means all.
+    pub methods: Vec<String>,
     /// Seconds a 429 asks to wait; 0 means 1.
     pub retry_after: i64,
     /// How long a connection is held before it is cut, ms; absent means 1,000.
@@ -50,6 +59,10 @@ pub enum Fate {
     Before,
     /// Cut after the effect.
     After,
+    /// Late by so many ms.
+    Slow(u64),
+    /// Reset after the effect.
+    Reset,
 }
 
 impl Fate {
@@ -60,6 +73,8 @@ impl Fate {
             Self::Server(_) => "500",
             Self::Before => "timeout_before",
             Self::After => "timeout_after",
+            Self::Slow(_) => "slow",
+            Self::Reset => "reset",
         }
     }
 }
@@ -74,22 +89,31 @@ impl Faults {
         }
     }
 
-    /// What befalls a call to this chat.
-    pub fn draw(&mut self, chat: Option<i64>, now: i64) -> Option<Fate> {
+    /// What befalls a call of a method to this chat.
+    pub fn draw(&mut self, method: &str, chat: Option<i64>, now: i64) -> Option<Fate> {
         let flooded = self.chats.iter().find(|c| Some(c.chat) == chat && c.until_ms > now);
         if let Some(fault) = flooded {
             let left = (fault.until_ms - now + 999) / 1000;
             return Some(Fate::TooMany(fault.retry_after.unwrap_or(left)));
         }
-        let ladder = [self.p429, self.p500, self.p_timeout_before, self.p_timeout_after];
-        if ladder.iter().all(|p| *p <= 0.0) {
+        let ladder =
+            [self.p429, self.p500, self.p_timeout_before, self.p_timeout_after, self.p_slow, self.p_reset];
+        let concerned = self.methods.is_empty() || self.methods.iter().any(|name| name == method);
+        if !concerned || ladder.iter().all(|p| *p <= 0.0) {
             return None;
         }
         self.drawn += 1;
         let bits = mix(self.seed.wrapping_mul(0x9E37_79B9).wrapping_add(self.drawn));
         let mut chance = (bits >> 11) as f64 / (1u64 << 53) as f64;
-        let fates =
-            [Fate::TooMany(self.retry_after.max(1)), Fate::Server(bits & 1 == 0), Fate::Before, Fate::After];
+        let slow = if self.slow_ms == 0 { 2000 } else { self.slow_ms };
+        let fates = [
+            Fate::TooMany(self.retry_after.max(1)),
+            Fate::Server(bits & 1 == 0),
+            Fate::Before,
+            Fate::After,
+            Fate::Slow(slow),
+            Fate::Reset,
+        ];
         for (p, fate) in ladder.into_iter().zip(fates) {
             if chance < p {
                 return Some(fate);

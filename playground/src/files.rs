@@ -1,8 +1,8 @@
-//! Files: photos in two sizes, voice messages, stickers and documents, by file id; size rules of the Bot API.
+//! Files by file id: photos in two sizes, and media with what Telegram tells of each sort; size rules of the Bot API.
 use crate::world::World;
 use axum::body::Bytes;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
 /// A bot can download at most this.
@@ -21,9 +21,9 @@ pub struct File {
     pub size: u64,
     /// Its content.
     pub bytes: Bytes,
-    /// The JSON object of its type (`PhotoSize`, `Voice`, `Sticker` or `Document`).
+    /// The JSON object of its type (`PhotoSize`, `Voice`, `Video`, …).
     pub view: Value,
-    /// `photo`, `voice`, `sticker` or `document`.
+    /// The field of a message that holds it: `photo`, `voice`, `video_note`, …
     pub sort: &'static str,
     /// All sizes of the picture this is one of.
     pub sizes: Vec<Value>,
@@ -54,10 +54,30 @@ struct Sort {
     folder: &'static str,
 }
 
-const PHOTO: Sort = Sort { name: "photo", prefix: "AgACAgUA", folder: "photos" };
-const VOICE: Sort = Sort { name: "voice", prefix: "AwACAgUA", folder: "voice" };
-const STICKER: Sort = Sort { name: "sticker", prefix: "CAACAgUA", folder: "stickers" };
-const DOCUMENT: Sort = Sort { name: "document", prefix: "BQACAgUA", folder: "documents" };
+static PHOTO: Sort = Sort { name: "photo", prefix: "AgACAgUA", folder: "photos" };
+static DOCUMENT: Sort = Sort { name: "document", prefix: "BQACAgUA", folder: "documents" };
+static MEDIA: [Sort; 6] = [
+    Sort { name: "voice", prefix: "AwACAgUA", folder: "voice" },
+    Sort { name: "sticker", prefix: "CAACAgUA", folder: "stickers" },
+    Sort { name: "video", prefix: "BAACAgUA", folder: "videos" },
+    Sort { name: "audio", prefix: "CQACAgUA", folder: "music" },
+    Sort { name: "animation", prefix: "CgACAgUA", folder: "animations" },
+    Sort { name: "video_note", prefix: "DQACAgUA", folder: "video_notes" },
+];
+
+/// A file that is not a photo, and what was told of it.
+pub struct Media<'a> {
+    /// The field of a message that holds it.
+    pub sort: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// Its declared type, which counts only where the name tells nothing.
+    pub mime: Option<&'a str>,
+    /// Its size; it may be more than its content.
+    pub size: u64,
+    /// `duration`, `width` and the like as the call gave them.
+    pub told: &'a Map<String, Value>,
+}
 
 /// Files by id and by path.
 #[derive(Default)]
@@ -102,27 +122,55 @@ impl World {
         Value::Array(sizes)
     }
 
-    /// Stores a voice message; about 2,000 bytes make a second.
-    pub fn add_voice(&mut self, bytes: Bytes) -> Value {
-        let size = bytes.len() as u64;
-        let view = json!({"duration": size.div_ceil(2000).max(1), "mime_type": "audio/ogg"});
-        self.add_file(&VOICE, "oga", bytes, size, view)
+    /// Stores a document of somebody's; `size` may be more than its content.
+    pub fn add_document(&mut self, name: &str, size: u64) -> Value {
+        let media = Media { sort: "document", name, mime: None, size, told: &Map::new() };
+        self.add_media(&media, Bytes::new())
     }
 
-    /// Stores a sticker without content.
-    pub fn add_sticker(&mut self) -> Value {
-        let view = json!({"type": "regular", "width": 512, "height": 512, "is_animated": false,
-            "is_video": false, "emoji": "👍"});
-        self.add_file(&STICKER, "webp", Bytes::new(), 20_000, view)
+    /// Stores somebody's voice message, video or sticker.
+    pub fn add_plain(&mut self, sort: &str, bytes: Bytes) -> Value {
+        let size = if bytes.is_empty() { 20_000 } else { bytes.len() as u64 };
+        self.add_media(&Media { sort, name: "", mime: None, size, told: &Map::new() }, bytes)
     }
 
-    /// Stores a document; `size` may be more than its content. Its type is told from its name, as Telegram does,
-    /// and `mime` counts only where the name tells nothing.
-    pub fn add_document(&mut self, name: &str, mime: Option<&str>, bytes: Bytes, size: u64) -> Value {
-        let mime = type_of(name).or(mime).unwrap_or("application/octet-stream");
-        let view = json!({"file_name": name, "mime_type": mime});
-        let extension = name.rsplit_once('.').map_or("bin", |(_, e)| e).to_owned();
-        self.add_file(&DOCUMENT, &extension, bytes, size, view)
+    /// Stores a file of any sort but a photo. What the real server reads from the file is taken from the call: sizes and
+    /// lengths; of a voice message about 2,000 bytes make a second.
+    pub fn add_media(&mut self, media: &Media, bytes: Bytes) -> Value {
+        let told =
+            |name: &str, or: u64| media.told.get(name).filter(|n| n.is_u64()).cloned().unwrap_or(json!(or));
+        let mime = type_of(media.name).or(media.mime);
+        let mut view = match media.sort {
+            "voice" => {
+                json!({"duration": told("duration", media.size.div_ceil(2000).max(1)), "mime_type": "audio/ogg"})
+            }
+            "sticker" => {
+                let emoji = media.told.get("emoji").cloned().unwrap_or(json!("👍"));
+                json!({"type": "regular", "width": 512, "height": 512, "is_animated": false, "is_video": false, "emoji": emoji})
+            }
+            "video" | "animation" => json!({"width": told("width", 320), "height": told("height", 240),
+                "duration": told("duration", 0), "mime_type": "video/mp4"}),
+            "video_note" => json!({"length": told("length", 240), "duration": told("duration", 0)}),
+            "audio" => json!({"duration": told("duration", 0), "mime_type": "audio/mpeg"}),
+            _ => json!({"mime_type": mime.unwrap_or("application/octet-stream")}),
+        };
+        if !media.name.is_empty() && matches!(media.sort, "video" | "animation" | "audio" | "document") {
+            view["file_name"] = json!(media.name);
+        }
+        for more in ["performer", "title"] {
+            if let Some(text) = media.told.get(more).filter(|_| media.sort == "audio") {
+                view[more] = text.clone();
+            }
+        }
+        let sort = MEDIA.iter().find(|sort| sort.name == media.sort).unwrap_or(&DOCUMENT);
+        let ending = match sort.name {
+            "voice" => "oga",
+            "sticker" => "webp",
+            "document" => media.name.rsplit_once('.').map_or("bin", |(_, ending)| ending),
+            "audio" => "mp3",
+            _ => "mp4",
+        };
+        self.add_file(sort, ending, bytes, media.size, view)
     }
 
     fn add_file(&mut self, sort: &Sort, extension: &str, bytes: Bytes, size: u64, mut view: Value) -> Value {

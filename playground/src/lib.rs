@@ -2,6 +2,7 @@
 //! meet Telegram, people to be talk in it, and tests drive and watch it.
 mod admin;
 mod api;
+mod bots;
 mod check;
 mod clock;
 mod contract;
@@ -15,17 +16,23 @@ mod found;
 mod html;
 mod journal;
 mod limits;
+mod links;
 mod markdown;
 mod markdown_v2;
 mod messages;
 mod methods;
 mod params;
 mod play;
+mod polling;
 mod polls;
+mod refusal;
+mod roles;
 pub mod scene;
 mod story;
+mod topics;
 mod updates;
 pub mod web;
+mod webhook;
 mod wire;
 mod world;
 
@@ -33,6 +40,7 @@ pub use check::Violation;
 pub use contract::{CONTRACT, Contract};
 pub use scene::Scene;
 
+use bots::Bots;
 use std::{
     io,
     net::SocketAddr,
@@ -64,22 +72,31 @@ pub struct Options {
 pub struct Running {
     /// `http://127.0.0.1:PORT`: the page, the base of the Bot API and of everything else.
     pub url: String,
-    /// The bot's token.
+    /// The first bot's token.
     pub token: String,
-    app: Arc<App>,
+    bots: Arc<Bots>,
     shut: Arc<AtomicBool>,
     task: JoinHandle<()>,
 }
 
 impl Running {
-    /// Names the bot's story control, or takes it away.
+    /// Names the first bot's story control, or takes it away.
     pub fn set_story(&self, story: Option<String>) {
-        *self.app.story.lock().unwrap_or_else(PoisonError::into_inner) = story;
+        *self.bots.first().story.lock().unwrap_or_else(PoisonError::into_inner) = story;
+    }
+
+    /// Adds a bot by its token, in a world of its own with the same people and chats; its username.
+    ///
+    /// # Errors
+    /// The token is malformed or taken, in words for whoever gave it.
+    pub fn add_bot(&self, token: &str) -> Result<String, String> {
+        self.bots.add(token, None)
     }
 
     /// Stops listening and answering.
     pub async fn stop(self) {
         self.shut.store(true, Ordering::Release);
+        self.bots.stop();
         self.task.abort();
         let _ = self.task.await; // aborted, so an error is what is expected
     }
@@ -90,7 +107,7 @@ impl Running {
     }
 }
 
-/// What handlers share.
+/// What handlers share: the world of one bot.
 pub(crate) struct App {
     world: Mutex<World>,
     /// Updates came, were confirmed, or another poller appeared.
@@ -133,25 +150,17 @@ impl App {
 pub async fn start(options: Options) -> io::Result<Running> {
     let listener = TcpListener::bind(options.addr).await?;
     let url = format!("http://{}", listener.local_addr()?);
-    let world = World::new(options.scene, options.enforce_limits);
-    let token = world.token.clone();
-    let app = Arc::new(App {
-        world: Mutex::new(world),
-        updates_moved: Notify::new(),
-        events_moved: Notify::new(),
-        story: Mutex::new(options.story),
-        moving: Turn::new(()),
-        http: reqwest::Client::builder().no_proxy().build().map_err(io::Error::other)?,
-    });
+    let http = reqwest::Client::builder().no_proxy().build().map_err(io::Error::other)?;
+    let token = options.scene.bot.full_token();
+    let bots = Bots::new(options.scene, options.enforce_limits, http);
+    *bots.first().story.lock().unwrap_or_else(PoisonError::into_inner) = options.story;
     let shut = Arc::new(AtomicBool::new(false));
     let door = wire::Door::new(listener, shut.clone());
-    let service = api::routes(app.clone()).into_make_service_with_connect_info::<wire::Line>();
-    let timed = app.clone();
+    let service = api::routes(bots.clone()).into_make_service_with_connect_info::<wire::Line>();
     let task = tokio::spawn(async move {
-        tokio::select! {
-            Err(error) = axum::serve(door, service) => tracing::error!(%error, "the playground stopped"),
-            () = story::keep_time(&timed) => {}
+        if let Err(error) = axum::serve(door, service).await {
+            tracing::error!(%error, "the playground stopped");
         }
     });
-    Ok(Running { url, token, app, shut, task })
+    Ok(Running { url, token, bots, shut, task })
 }

@@ -1,4 +1,5 @@
-//! Telegram's own limits, when they are enforced: 30 messages a second in all, 20 a minute in a group.
+//! Telegram's own limits, when they are enforced: 30 messages a second in all, 20 a minute in a group, one
+//! `setWebhook` a second.
 use std::collections::{HashMap, VecDeque};
 
 /// Wire times of what was sent lately.
@@ -6,12 +7,13 @@ pub struct Windows {
     enforced: bool,
     all: VecDeque<i64>,
     groups: HashMap<i64, VecDeque<i64>>,
+    webhooks: VecDeque<i64>,
 }
 
 impl Windows {
     /// Nothing sent yet.
     pub fn new(enforced: bool) -> Self {
-        Self { enforced, all: VecDeque::new(), groups: HashMap::new() }
+        Self { enforced, all: VecDeque::new(), groups: HashMap::new(), webhooks: VecDeque::new() }
     }
 
     /// Counts `count` messages to a chat, or says how many seconds to wait.
@@ -26,6 +28,17 @@ impl Windows {
             group.extend(std::iter::repeat_n(now, count));
         }
         self.all.extend(std::iter::repeat_n(now, count));
+        Ok(())
+    }
+}
+
+impl Windows {
+    /// Counts a `setWebhook`, or says how many seconds to wait.
+    pub fn admit_webhook(&mut self, now: i64) -> Result<(), i64> {
+        if self.enforced {
+            room(&mut self.webhooks, 1000, 1, 1, now)?;
+            self.webhooks.push_back(now);
+        }
         Ok(())
     }
 }

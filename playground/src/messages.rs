@@ -11,6 +11,29 @@ use serde_json::{Map, Value, json};
 /// Fields of a `Message`.
 pub type Body = Map<String, Value>;
 
+/// What a message may hold besides a service message; forwarded, these go along.
+pub const CONTENT: [&str; 19] = [
+    "text",
+    "entities",
+    "link_preview_options",
+    "animation",
+    "audio",
+    "document",
+    "photo",
+    "sticker",
+    "video",
+    "video_note",
+    "voice",
+    "caption",
+    "caption_entities",
+    "show_caption_above_media",
+    "has_media_spoiler",
+    "contact",
+    "dice",
+    "venue",
+    "location",
+];
+
 /// A stored message.
 pub struct Stored {
     /// Its fields, without `reply_to_message`.
@@ -36,6 +59,13 @@ pub enum Author {
     Person(i64),
     /// An administrator who hides behind the group.
     Anonymous,
+}
+
+impl Stored {
+    /// Whether it tells of the chat rather than holding somebody's words.
+    pub fn is_service(&self) -> bool {
+        !self.body.contains_key("poll") && !CONTENT.iter().any(|key| self.body.contains_key(*key))
+    }
 }
 
 impl World {
@@ -123,6 +153,13 @@ impl World {
         }
     }
 
+    /// Changes fields of a message that was made just now, before anybody saw it.
+    pub fn amend_quietly(&mut self, chat: i64, id: i64, change: impl FnOnce(&mut Body)) {
+        if let Some(stored) = self.chats.get_mut(&chat).and_then(|c| c.messages.get_mut(&id)) {
+            change(&mut stored.body);
+        }
+    }
+
     /// Replaces or removes the inline keyboard of a message; whoever changes the rest tells the page.
     pub fn set_markup(&mut self, chat: i64, id: i64, markup: Option<Value>) {
         let stored = self.chats.get_mut(&chat).and_then(|c| c.messages.get_mut(&id));
@@ -154,7 +191,8 @@ impl World {
     /// A service message: stored, shown and delivered.
     pub fn announce(&mut self, chat: i64, by: i64, content: Value) -> i64 {
         let Value::Object(content) = content else { return 0 };
-        let id = self.post(chat, Author::Person(by), content, None);
+        let author = if by == self.bot.id { Author::Bot } else { Author::Person(by) };
+        let id = self.post(chat, author, content, None);
         self.deliver(chat, id, "message");
         id
     }
@@ -167,17 +205,15 @@ impl World {
         if chat.is.kind == ChatType::Private {
             return self.people.get(&chat_id).is_some_and(|p| p.started && !p.blocked);
         }
-        if stored.by_bot || !chat.is.bot.is_in() {
+        // Of its own messages a bot hears only what tells of the chat: what it pinned, a topic it began.
+        if stored.by_bot && !stored.is_service() || !chat.is.bot.is_in() {
             return false;
         }
         if !chat.privacy || chat.is.bot == BotStatus::Administrator {
             return true;
         }
         let to_bot = stored.reply_to.and_then(|to| chat.messages.get(&to)).is_some_and(|m| m.by_bot);
-        let body = &stored.body;
-        let words = ["text", "caption", "photo", "voice", "sticker", "document"];
-        let is_service = !words.iter().any(|key| body.contains_key(*key));
-        to_bot || is_service || self.addressed(body)
+        to_bot || stored.is_service() || self.addressed(&stored.body)
     }
 
     /// Whether a command or a mention in the message is meant for the bot.

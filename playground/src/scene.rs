@@ -157,6 +157,16 @@ impl Scene {
         }
     }
 
+    /// A bot with three people, a group and a supergroup, in which it is an administrator.
+    pub fn plain(bot: Bot, now: i64) -> Self {
+        let scene = Self { now, ..Self::empty(bot) };
+        let scene = scene.person(101, "李芳").person(102, "王伟").person(103, "赵静");
+        scene
+            .chat(ChatType::Group, -4001, "三号楼", &[101, 102, 103])
+            .chat(ChatType::Supergroup, -1_001_000_000_001, "花园里", &[102, 101, 103])
+            .bot_as(BotStatus::Administrator)
+    }
+
     /// Adds a person who speaks zh-CN.
     pub fn person(mut self, id: i64, name: &str) -> Self {
         let language = "zh-hans".into();

@@ -1,7 +1,13 @@
 //! Story time: looked at and moved forward. The bot's own story control does the moving, stopping at each due
 //! instant; the stand-in waits until the bot has taken every update and then follows.
-use crate::{App, events::What, play::PlayError, world::World};
-use axum::{Json, Router, extract::State, routing::get};
+use crate::{
+    App,
+    bots::{At, Bots},
+    events::What,
+    play::PlayError,
+    world::World,
+};
+use axum::{Json, Router, routing::get};
 use chrono::DateTime;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -19,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const LONGEST_MOVE: Duration = Duration::from_secs(300);
 
 /// `/play/story`.
-pub fn routes() -> Router<Arc<App>> {
+pub fn routes() -> Router<Arc<Bots>> {
     Router::new().route("/story", get(look).post(go))
 }
 
@@ -28,7 +34,7 @@ struct Move {
     to: Value,
 }
 
-async fn look(State(app): State<Arc<App>>) -> Result<Json<Value>, PlayError> {
+async fn look(At(app): At) -> Result<Json<Value>, PlayError> {
     match control(&app) {
         Some(url) => {
             let mut state = ask(app.http.get(url)).await?;
@@ -42,7 +48,7 @@ async fn look(State(app): State<Arc<App>>) -> Result<Json<Value>, PlayError> {
     }
 }
 
-async fn go(State(app): State<Arc<App>>, Json(wanted): Json<Move>) -> Result<Json<Value>, PlayError> {
+async fn go(At(app): At, Json(wanted): Json<Move>) -> Result<Json<Value>, PlayError> {
     let _turn = app.moving.lock().await;
     let url = control(&app);
     let (mut now, offset) = app.read(|world| (world.now(), world.utc_offset));

@@ -23,6 +23,7 @@ use tokio::{
 #[derive(Clone, Debug, Default)]
 pub struct Line {
     cut: Arc<AtomicBool>,
+    reset: Arc<AtomicBool>,
     answer: Arc<Mutex<Answer>>,
 }
 
@@ -37,6 +38,12 @@ impl Line {
     /// From now on nothing is written and the connection closes.
     pub fn cut(&self) {
         self.cut.store(true, Ordering::Release);
+    }
+
+    /// As `cut`, and the other side is told by a reset.
+    pub fn reset(&self) {
+        self.reset.store(true, Ordering::Release);
+        self.cut();
     }
 
     /// A request arrived, so the answer before it was read.
@@ -123,6 +130,9 @@ pub struct Stream {
 
 impl Drop for Stream {
     fn drop(&mut self) {
+        if self.line.reset.load(Ordering::Acquire) {
+            let _ = self.stream.set_zero_linger(); // closing then resets; without it, it only closes
+        }
         self.line.ended();
     }
 }
@@ -187,6 +197,9 @@ impl AsyncWrite for Stream {
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.line.reset.load(Ordering::Acquire) {
+            return Poll::Ready(Ok(())); // a shutdown would say goodbye first
+        }
         Pin::new(&mut self.get_mut().stream).poll_shutdown(cx)
     }
 }

@@ -8,12 +8,16 @@ use crate::{
     files::Files,
     journal::Journal,
     limits::Windows,
+    links::Links,
     messages::Stored,
     methods::me::Settings,
     play::taps::Taps,
     polls::Votes,
+    roles::Roles,
     scene::{self, BotStatus, ChatType, Group, Scene},
+    topics::Topics,
     updates::Updates,
+    webhook::Webhook,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -46,8 +50,18 @@ pub struct Chat {
     pub migrated_to: Option<i64>,
     /// Whether privacy mode was on when the bot joined: changing it needs joining again.
     pub privacy: bool,
-    /// The pinned message.
-    pub pinned: Option<i64>,
+    /// The pinned messages, the latest last.
+    pub pinned: Vec<i64>,
+    /// Who has which rights, and who may do less than others.
+    pub roles: Roles,
+    /// Invite links and those who wait to be let in.
+    pub links: Links,
+    /// Topics, where the supergroup is a forum.
+    pub topics: Option<Topics>,
+    /// Its description.
+    pub about: String,
+    /// File id of its picture, small and big.
+    pub photo: Option<(String, String)>,
 }
 
 /// The state.
@@ -86,6 +100,12 @@ pub struct World {
     pub windows: Windows,
     /// Departures from the contract.
     pub violations: Vec<String>,
+    /// The webhook that is set.
+    pub webhook: Option<Webhook>,
+    /// Every try to deliver an update to a webhook.
+    pub deliveries: Vec<Value>,
+    /// What the answer being made says besides its result, such as `Webhook was set`.
+    pub remark: Option<&'static str>,
     /// Last message id of private chats and basic groups.
     pub last_id: i64,
     /// Where the ids of messages begin.
@@ -115,6 +135,9 @@ impl World {
             faults: Faults::default(),
             windows: Windows::new(enforce_limits),
             violations: Vec::new(),
+            webhook: None,
+            deliveries: Vec::new(),
+            remark: None,
             last_id: scene.first_id,
             first_id: scene.first_id,
             serial: 0,
@@ -164,7 +187,12 @@ impl World {
             last_id: self.first_id,
             migrated_to: None,
             privacy,
-            pinned: None,
+            pinned: Vec::new(),
+            roles: Roles::default(),
+            links: Links::default(),
+            topics: None,
+            about: String::new(),
+            photo: None,
         };
         if self.chats.insert(id, chat).is_none() {
             self.order.push(id);
@@ -215,7 +243,11 @@ impl World {
     pub fn chat(&self, id: i64) -> Value {
         let Some(chat) = self.chats.get(&id) else { return json!({"id": id, "type": "group"}) };
         if chat.is.kind != ChatType::Private {
-            return json!({"id": id, "type": chat.is.kind, "title": chat.is.title});
+            let mut value = json!({"id": id, "type": chat.is.kind, "title": chat.is.title});
+            if chat.topics.is_some() {
+                value["is_forum"] = json!(true);
+            }
+            return value;
         }
         let mut value = json!({"id": id, "type": "private"});
         if let Some(person) = self.people.get(&id) {
@@ -259,59 +291,5 @@ impl World {
             BotStatus::Left => Err(ApiError::forbidden(format!("bot is not a member of the {sort} chat"))),
             BotStatus::Kicked => Err(ApiError::forbidden(format!("bot was kicked from the {sort} chat"))),
         }
-    }
-
-    /// `ChatMember` of a user (person or bot) in a chat.
-    pub fn member(&self, chat: i64, user: i64) -> Value {
-        let Some(chat) = self.chats.get(&chat) else {
-            return json!({"status": "left", "user": self.user(user)});
-        };
-        let status = if user == self.bot.id {
-            match chat.is.bot {
-                BotStatus::Administrator => "administrator",
-                BotStatus::Member => "member",
-                BotStatus::Kicked => "kicked",
-                BotStatus::Left | BotStatus::Absent => "left",
-            }
-        } else if !chat.is.members.contains(&user) {
-            "left"
-        } else if chat.is.admins.first() == Some(&user) {
-            "creator"
-        } else if chat.is.admins.contains(&user) {
-            "administrator"
-        } else {
-            "member"
-        };
-        self.member_as(status, user)
-    }
-
-    /// `ChatMember` with this status.
-    pub fn member_as(&self, status: &str, user: i64) -> Value {
-        let mut member = json!({"status": status, "user": self.user(user)});
-        match status {
-            "creator" => member["is_anonymous"] = json!(false),
-            "kicked" => member["until_date"] = json!(0),
-            "administrator" => {
-                for no in ["can_be_edited", "is_anonymous", "can_promote_members", "can_manage_video_chats"] {
-                    member[no] = json!(false);
-                }
-                for no in ["can_post_stories", "can_edit_stories", "can_delete_stories"] {
-                    member[no] = json!(false);
-                }
-                for yes in ["can_manage_chat", "can_delete_messages", "can_restrict_members"] {
-                    member[yes] = json!(true);
-                }
-                for yes in ["can_change_info", "can_invite_users", "can_pin_messages"] {
-                    member[yes] = json!(true);
-                }
-            }
-            _ => {}
-        }
-        member
-    }
-
-    /// Whether the bot is an administrator of a chat.
-    pub fn is_admin(&self, chat: i64) -> bool {
-        self.chats.get(&chat).is_some_and(|c| c.is.bot == BotStatus::Administrator)
     }
 }

@@ -1,13 +1,19 @@
-//! Editing and deleting the bot's messages.
+//! Editing the bot's messages.
 use super::{
-    keyboard,
+    keyboard, media,
     send::{caption_of, put, text_of},
 };
-use crate::{clock, error::ApiError, messages::Body, params::Params, scene::ChatType, world::World};
+use crate::{
+    clock,
+    error::ApiError,
+    messages::{Body, CONTENT},
+    params::Params,
+    world::World,
+};
 use serde_json::Value;
 
-/// A message can be deleted for everyone this long, ms.
-const DELETABLE_MS: i64 = 48 * 3600 * 1000;
+/// What can have a caption.
+const CAPTIONED: [&str; 6] = ["photo", "video", "animation", "audio", "document", "voice"];
 
 /// The message an edit is for: there, and the bot's own.
 fn editable(world: &World, params: &Params) -> Result<(i64, i64), ApiError> {
@@ -67,10 +73,7 @@ pub fn caption(world: &mut World, params: &Params) -> Result<Value, ApiError> {
     let rich = caption_of(world, &params.values)?;
     let markup = keyboard::inline(params.get("reply_markup"))?;
     let place = editable(world, params)?;
-    if world
-        .message(place.0, place.1)
-        .is_some_and(|m| ["text", "poll"].iter().any(|k| m.body.contains_key(*k)))
-    {
+    if world.message(place.0, place.1).is_some_and(|m| !CAPTIONED.iter().any(|k| m.body.contains_key(*k))) {
         return Err(ApiError::bad("there is no caption in the message to edit"));
     }
     commit(world, place, markup, |body| put(body, "caption", rich))
@@ -83,46 +86,44 @@ pub fn markup(world: &mut World, params: &Params) -> Result<Value, ApiError> {
     commit(world, place, markup, |_| {})
 }
 
-/// `deleteMessage`: its own within 48 hours; what people wrote in private likewise; anything as an administrator.
-pub fn delete(world: &mut World, params: &Params) -> Result<Value, ApiError> {
-    let chat = world.reach(params.value("chat_id"), true)?;
-    let Some(id) = params.int("message_id") else {
-        return Err(ApiError::bad("message identifier is not specified"));
-    };
-    may_delete(world, chat, id)?;
-    world.remove(chat, id);
-    Ok(Value::Bool(true))
+/// `editMessageMedia`: other media, or media for a text.
+pub fn media(world: &mut World, params: &Params) -> Result<Value, ApiError> {
+    let markup = keyboard::inline(params.get("reply_markup"))?;
+    let place = editable(world, params)?;
+    let fixed = ["poll", "location", "contact", "dice", "sticker", "voice", "video_note"];
+    if world.message(place.0, place.1).is_some_and(|m| fixed.iter().any(|key| m.body.contains_key(*key))) {
+        return Err(ApiError::bad("message can't be edited"));
+    }
+    let new = media::replacement(world, params)?;
+    commit(world, place, markup, |body| {
+        body.retain(|key, _| !CONTENT.contains(&key.as_str()));
+        body.extend(new);
+    })
 }
 
-fn may_delete(world: &World, chat: i64, id: i64) -> Result<(), ApiError> {
-    let Some(stored) = world.message(chat, id) else {
-        return Err(ApiError::bad("message to delete not found"));
-    };
-    if world.is_admin(chat) {
-        return Ok(());
+/// Changes a location that is still live.
+pub fn live_location(
+    world: &mut World,
+    params: &Params,
+    change: impl FnOnce(&mut Value),
+) -> Result<Value, ApiError> {
+    let markup = keyboard::inline(params.get("reply_markup"))?;
+    let place = editable(world, params)?;
+    let now = world.now() / 1000;
+    let live = world.message(place.0, place.1).is_some_and(|m| {
+        let until = m
+            .body
+            .get("location")
+            .and_then(|l| l["live_period"].as_i64())
+            .map(|period| m.body["date"].as_i64().unwrap_or_default() + period);
+        until.is_some_and(|until| until > now)
+    });
+    if !live {
+        return Err(ApiError::bad("message can't be edited"));
     }
-    let private = world.chats.get(&chat).is_some_and(|c| c.is.kind == ChatType::Private);
-    if !stored.by_bot && !private {
-        return Err(ApiError::bad("message can't be deleted"));
-    }
-    let story_age = world.now() - stored.body["date"].as_i64().unwrap_or_default() * 1000;
-    if story_age.max(clock::wire_ms() - stored.sent) > DELETABLE_MS {
-        return Err(ApiError::bad("message can't be deleted for everyone"));
-    }
-    Ok(())
-}
-
-/// `deleteMessages`: those that cannot be found or deleted are skipped.
-pub fn delete_many(world: &mut World, params: &Params) -> Result<Value, ApiError> {
-    let chat = world.reach(params.value("chat_id"), true)?;
-    let ids = params.value("message_ids").as_array().cloned().unwrap_or_default();
-    if ids.is_empty() {
-        return Err(ApiError::bad("message identifiers are not specified"));
-    }
-    for id in ids.iter().filter_map(Value::as_i64) {
-        if may_delete(world, chat, id).is_ok() {
-            world.remove(chat, id);
+    commit(world, place, markup, |body| {
+        if let Some(location) = body.get_mut("location") {
+            change(location);
         }
-    }
-    Ok(Value::Bool(true))
+    })
 }

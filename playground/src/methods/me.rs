@@ -1,6 +1,6 @@
-//! The bot about itself: who it is, its commands by scope and language, its descriptions, its webhook (none).
+//! The bot about itself: who it is, its commands by scope and language, its descriptions, its menu button.
 use crate::{error::ApiError, params::Params, world::World};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// What the bot set about itself.
@@ -8,7 +8,11 @@ use std::collections::BTreeMap;
 pub struct Settings {
     /// Commands by scope and language.
     pub commands: BTreeMap<(String, String), Vec<Value>>,
+    /// Rights it asks for when it is made an administrator.
+    pub rights: Map<String, Value>,
     words: BTreeMap<(&'static str, String), String>,
+    /// Menu buttons by private chat, 0 for all.
+    buttons: BTreeMap<i64, Value>,
 }
 
 /// `getMe`.
@@ -22,9 +26,11 @@ pub fn get_me(world: &World) -> Value {
     me
 }
 
-/// `getMyName`, `getMyDescription` and `getMyShortDescription`, without a language.
-pub fn get_word(world: &World, what: &'static str) -> Value {
-    let word = world.settings.words.get(&(what, String::new())).cloned();
+/// `getMyName`, `getMyDescription` and `getMyShortDescription`; in a language without its own word the usual one.
+pub fn get_word(world: &World, what: &'static str, params: &Params) -> Value {
+    let language = params.text("language_code").unwrap_or_default().to_owned();
+    let words = &world.settings.words;
+    let word = words.get(&(what, language)).or_else(|| words.get(&(what, String::new()))).cloned();
     let default = if what == "name" { world.bot.name.clone() } else { String::new() };
     json!({what: word.unwrap_or(default)})
 }
@@ -85,20 +91,28 @@ pub fn delete_commands(world: &mut World, params: &Params) -> Result<Value, ApiE
     Ok(Value::Bool(true))
 }
 
-/// `deleteWebhook`: there never is one, but waiting updates may be dropped.
-pub fn delete_webhook(world: &mut World, params: &Params) -> Value {
-    if params.flag("drop_pending_updates") {
-        world.updates.drop_all();
-    }
-    Value::Bool(true)
+/// `getChatMenuButton`: of a private chat, else the usual one.
+pub fn menu_button(world: &World, params: &Params) -> Value {
+    let own = params.int("chat_id").and_then(|chat| world.settings.buttons.get(&chat));
+    own.or(world.settings.buttons.get(&0)).cloned().unwrap_or_else(|| json!({"type": "commands"}))
 }
 
-/// `getWebhookInfo`.
-pub fn webhook_info(world: &World) -> Value {
-    let mut info =
-        json!({"url": "", "has_custom_certificate": false, "pending_update_count": world.updates.pending()});
-    if let Some(kinds) = world.updates.allowed() {
-        info["allowed_updates"] = json!(kinds);
+/// `setChatMenuButton`.
+pub fn set_menu_button(world: &mut World, params: &Params) -> Result<Value, ApiError> {
+    let chat = params.int("chat_id").unwrap_or(0);
+    if chat != 0 && !world.people.contains_key(&chat) {
+        return Err(ApiError::bad("chat not found"));
     }
-    info
+    match params.get("menu_button").filter(|button| button["type"] != "default") {
+        Some(button) => world.settings.buttons.insert(chat, button.clone()),
+        None => world.settings.buttons.remove(&chat),
+    };
+    Ok(Value::Bool(true))
+}
+
+/// `getUserProfilePhotos`: nobody has any.
+pub fn photos(world: &World, params: &Params) -> Result<Value, ApiError> {
+    let user = params.int("user_id").filter(|id| world.people.contains_key(id) || *id == world.bot.id);
+    user.ok_or_else(|| ApiError::bad("user not found"))?;
+    Ok(json!({"total_count": 0, "photos": []}))
 }

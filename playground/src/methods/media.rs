@@ -1,36 +1,69 @@
-//! Sending photos, voice messages, documents and albums, by upload or by file id, and `getFile`.
+//! Sending what is in a file, by upload or by file id, alone or as an album, and `getFile`.
 use super::send::{Target, caption_of, post, put, target};
-use crate::{error::ApiError, files::LARGEST_DOWNLOAD, messages::Body, params::Params, world::World};
-use serde_json::{Value, json};
+use crate::{
+    error::ApiError,
+    files::{LARGEST_DOWNLOAD, Media},
+    messages::Body,
+    params::Params,
+    world::World,
+};
+use serde_json::{Map, Value, json};
 
 const LARGEST_PHOTO: usize = 10 * 1024 * 1024;
 const LARGEST_UPLOAD: usize = 50 * 1024 * 1024;
 
-/// `sendPhoto`.
-pub fn photo(world: &mut World, params: &Params) -> Result<Value, ApiError> {
-    single(world, params, "photo")
-}
-
-/// `sendVoice`.
-pub fn voice(world: &mut World, params: &Params) -> Result<Value, ApiError> {
-    single(world, params, "voice")
-}
-
-/// `sendDocument`.
-pub fn document(world: &mut World, params: &Params) -> Result<Value, ApiError> {
-    single(world, params, "document")
-}
-
-fn single(world: &mut World, params: &Params, sort: &'static str) -> Result<Value, ApiError> {
-    let caption = caption_of(world, &params.values)?;
-    let source = params.text(sort).filter(|s| !s.is_empty());
-    let source = source.ok_or_else(|| ApiError::bad(format!("there is no {sort} in the request")))?;
-    check(world, params, sort, source)?;
+/// `sendPhoto`, `sendVideo` and the others that send one file.
+pub fn single(world: &mut World, params: &Params, sort: &'static str) -> Result<Value, ApiError> {
+    let words = !matches!(sort, "sticker" | "video_note");
+    let caption = if words { caption_of(world, &params.values)? } else { Default::default() };
+    let body = body(world, params, sort, params.text(sort).unwrap_or_default(), &params.values)?;
     let target = target(world, params, 1)?;
-    let mut body = Body::new();
-    body.insert(sort.into(), resolve(world, params, sort, source));
+    let mut body = body(world);
     put(&mut body, "caption", caption);
     post(world, &target, body, params)
+}
+
+/// Checks a file to send and gives what makes the message's body of it, once everything else was checked.
+fn body<'a>(
+    world: &World,
+    params: &'a Params,
+    sort: &'static str,
+    source: &'a str,
+    values: &'a Map<String, Value>,
+) -> Result<impl FnOnce(&mut World) -> Body + use<'a>, ApiError> {
+    check(world, params, sort, source)?;
+    Ok(move |world: &mut World| {
+        let view = resolve(world, params, sort, source, values);
+        let mut body = Body::new();
+        if sort == "animation" {
+            let mut document = view.clone();
+            if let Some(document) = document.as_object_mut() {
+                document.retain(|key, _| !matches!(key.as_str(), "width" | "height" | "duration"));
+            }
+            body.insert("document".into(), document); // for programs older than animations
+        }
+        body.insert(sort.into(), view);
+        for (name, field) in
+            [("has_spoiler", "has_media_spoiler"), ("show_caption_above_media", "show_caption_above_media")]
+        {
+            if values.get(name) == Some(&json!(true)) {
+                body.insert(field.into(), json!(true));
+            }
+        }
+        body
+    })
+}
+
+/// What an `InputMedia` is, if it is one that the stand-in sends.
+fn sort_of(item: &Value) -> Result<&'static str, ApiError> {
+    match item["type"].as_str() {
+        Some("photo") => Ok("photo"),
+        Some("video") => Ok("video"),
+        Some("document") => Ok("document"),
+        Some("audio") => Ok("audio"),
+        Some("animation") => Ok("animation"),
+        _ => Err(ApiError::new(501, "Not Implemented: the stand-in knows no media of this type")),
+    }
 }
 
 /// `sendMediaGroup`: checked as a whole, then sent as a whole.
@@ -41,33 +74,32 @@ pub fn album(world: &mut World, params: &Params) -> Result<Value, ApiError> {
         1..=10 => {}
         _ => return Err(ApiError::bad("too many messages to send as an album")),
     }
+    let nothing = Map::new();
     let mut bodies = Vec::new();
+    let mut kinds = Vec::new();
     for item in &items {
-        let sort = match item["type"].as_str() {
-            Some("photo") => "photo",
-            Some("document") => "document",
-            _ => {
-                return Err(ApiError::new(
-                    501,
-                    "Not Implemented: the stand-in's albums hold photos or documents",
-                ));
-            }
-        };
-        if items[0]["type"] != item["type"] {
-            return Err(ApiError::bad("document can't be mixed with other media types"));
+        let sort = sort_of(item)?;
+        if sort == "animation" {
+            return Err(ApiError::bad("can't use the media of the specified type in the album"));
         }
-        let source = item["media"].as_str().unwrap_or_default();
-        check(world, params, sort, source)?;
-        let caption = item.as_object().map(|item| caption_of(world, item)).transpose()?.unwrap_or_default();
-        bodies.push((sort, source, caption));
+        kinds.push(if sort == "video" { "photo" } else { sort });
+        let values = item.as_object().unwrap_or(&nothing);
+        let caption = caption_of(world, values)?;
+        bodies
+            .push((body(world, params, sort, item["media"].as_str().unwrap_or_default(), values)?, caption));
+    }
+    if let Some(odd) = kinds.iter().find(|kind| **kind != "photo" && kinds.iter().any(|other| other != *kind))
+    {
+        return Err(ApiError::bad(format!("{odd} can't be mixed with other media types")));
     }
     let target = target(world, params, items.len())?;
     let group = (world.scatter() >> 1).to_string();
     let mut sent = Vec::new();
-    for (sort, source, caption) in bodies {
-        let mut body = Body::new();
-        body.insert("media_group_id".into(), json!(group));
-        body.insert(sort.into(), resolve(world, params, sort, source));
+    for (make, caption) in bodies {
+        let mut body = make(world);
+        if items.len() > 1 {
+            body.insert("media_group_id".into(), json!(group));
+        }
         put(&mut body, "caption", caption);
         let target = Target { markup: None, ..target };
         sent.push(post(world, &target, body, params)?);
@@ -75,13 +107,26 @@ pub fn album(world: &mut World, params: &Params) -> Result<Value, ApiError> {
     Ok(Value::Array(sent))
 }
 
+/// The body of an edited message with this `InputMedia`, its caption in it.
+pub fn replacement(world: &mut World, params: &Params) -> Result<Body, ApiError> {
+    let item = params.value("media");
+    let values = item.as_object().ok_or_else(|| ApiError::bad("input media is not specified"))?;
+    let sort = sort_of(item)?;
+    let caption = caption_of(world, values)?;
+    let make = body(world, params, sort, item["media"].as_str().unwrap_or_default(), values)?;
+    let mut body = make(world);
+    put(&mut body, "caption", caption);
+    Ok(body)
+}
+
 /// Whether this upload or file id can be sent as this sort.
 fn check(world: &World, params: &Params, sort: &str, source: &str) -> Result<(), ApiError> {
+    let missing = || ApiError::bad(format!("there is no {} in the request", sort.replace('_', " ")));
+    if source.is_empty() {
+        return Err(missing());
+    }
     if let Some(part) = source.strip_prefix("attach://") {
-        let Some(upload) = params.files.get(part) else {
-            return Err(ApiError::bad(format!("there is no {sort} in the request")));
-        };
-        let size = upload.bytes.len();
+        let size = params.files.get(part).ok_or_else(missing)?.bytes.len();
         if size == 0 {
             return Err(ApiError::bad("file must be non-empty"));
         }
@@ -99,31 +144,38 @@ fn check(world: &World, params: &Params, sort: &str, source: &str) -> Result<(),
         return Err(ApiError::bad("failed to get HTTP URL content"));
     }
     match world.files.get(source) {
-        Some(file) if file.sort == sort => Ok(()),
+        Some(file) if file.sort == sort || file.sort == "animation" && sort == "document" => Ok(()),
         Some(file) => {
-            let name = |s: &str| s[..1].to_uppercase() + &s[1..];
-            Err(ApiError::bad(format!("can't use file of type {} as {}", name(file.sort), name(sort))))
+            Err(ApiError::bad(format!("can't use file of type {} as {}", camel(file.sort), camel(sort))))
         }
         None => Err(ApiError::bad("wrong file identifier/HTTP URL specified")),
     }
 }
 
-/// The field of the message for a source that was checked.
-fn resolve(world: &mut World, params: &Params, sort: &str, source: &str) -> Value {
+fn camel(name: &str) -> String {
+    name.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect()
+}
+
+/// The field of the message for a source that was checked; sizes and lengths are what the call says.
+fn resolve(
+    world: &mut World,
+    params: &Params,
+    sort: &str,
+    source: &str,
+    values: &Map<String, Value>,
+) -> Value {
     if let Some(file) = world.files.get(source) {
         return if sort == "photo" { json!(file.sizes) } else { file.view.clone() };
     }
     let part = source.strip_prefix("attach://").unwrap_or_default();
     let Some(upload) = params.files.get(part).cloned() else { return Value::Null };
-    let size = upload.bytes.len() as u64;
-    match sort {
-        "photo" => world.add_photo(upload.bytes),
-        "voice" => world.add_voice(upload.bytes),
-        _ => {
-            let name = upload.name.as_deref().unwrap_or("file");
-            world.add_document(name, upload.mime.as_deref(), upload.bytes, size)
-        }
+    if sort == "photo" {
+        return world.add_photo(upload.bytes);
     }
+    let size = upload.bytes.len() as u64;
+    let name = upload.name.as_deref().unwrap_or("file").to_owned();
+    let media = Media { sort, name: &name, mime: upload.mime.as_deref(), size, told: values };
+    world.add_media(&media, upload.bytes.clone())
 }
 
 /// `getFile`.

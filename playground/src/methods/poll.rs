@@ -1,4 +1,4 @@
-//! Native polls: sending and stopping them. Regular ones only; what belongs to quizzes and channels is not here.
+//! Native polls and quizzes: sending and stopping them. What belongs to channels is not here.
 use super::{
     keyboard,
     send::{post, rich, target},
@@ -19,20 +19,21 @@ use serde_json::{Value, json};
 const OPEN_PERIOD: std::ops::RangeInclusive<i64> = 5..=2_628_000;
 
 /// Parameters that change what a poll does and have no code here: refused rather than silently forgotten.
-const WITHOUT_CODE: [&str; 6] = [
+const WITHOUT_CODE: [&str; 7] = [
     "shuffle_options",
     "allow_adding_options",
     "hide_results_until_closes",
     "members_only",
     "country_codes",
     "media",
+    "explanation_media",
 ];
 
 /// `sendPoll`.
 pub fn send(world: &mut World, params: &Params) -> Result<Value, ApiError> {
     let question = words(params.text("question"), params.text("question_parse_mode"))?;
     let options = options(world, params)?;
-    check_sort(params)?;
+    let quiz = quiz(world, params, options.len())?;
     let closed = params.flag("is_closed");
     let closing = closing(world, params)?.filter(|_| !closed);
     let target = target(world, params, 1)?;
@@ -40,8 +41,11 @@ pub fn send(world: &mut World, params: &Params) -> Result<Value, ApiError> {
         "id": (world.scatter() >> 1).to_string(), "question": question, "options": options,
         "total_voter_count": 0, "is_closed": closed, "is_anonymous": flag(params, "is_anonymous", true),
         "type": "regular", "allows_multiple_answers": params.flag("allows_multiple_answers"),
-        "allows_revoting": flag(params, "allows_revoting", true), "members_only": false,
+        "allows_revoting": flag(params, "allows_revoting", quiz.is_none()), "members_only": false,
     });
+    if let (Some(poll), Some(quiz)) = (poll.as_object_mut(), quiz) {
+        poll.extend(quiz);
+    }
     let about = params.text("description").unwrap_or_default();
     let about =
         rich(world, about, params.text("description_parse_mode"), params.get("description_entities"))?;
@@ -87,15 +91,45 @@ fn options(world: &mut World, params: &Params) -> Result<Vec<Value>, ApiError> {
     Ok(options)
 }
 
-fn check_sort(params: &Params) -> Result<(), ApiError> {
-    match params.text("type") {
-        None | Some("" | "regular") => {}
-        Some("quiz") => return Err(without_code("quiz")),
-        Some(_) => return Err(ApiError::bad("unsupported poll type specified")),
-    }
+/// What a quiz has that a regular poll has not; none for a regular one.
+fn quiz(world: &World, params: &Params, options: usize) -> Result<Option<Body>, ApiError> {
     let nothing = [json!(false), json!(""), json!([])];
     let asked = |name: &&str| params.get(name).is_some_and(|value| !nothing.contains(value));
-    WITHOUT_CODE.into_iter().find(asked).map_or(Ok(()), |name| Err(without_code(name)))
+    let sort = params.text("type").unwrap_or_default();
+    if !matches!(sort, "" | "regular" | "quiz") {
+        return Err(ApiError::bad("unsupported poll type specified"));
+    }
+    if let Some(name) = WITHOUT_CODE.into_iter().find(asked) {
+        return Err(without_code(name));
+    }
+    if sort != "quiz" {
+        return Ok(None);
+    }
+    let mut right: Vec<i64> = params
+        .value("correct_option_ids")
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_i64)
+        .collect();
+    right.sort_unstable();
+    right.dedup();
+    let there = |place: &i64| usize::try_from(*place).is_ok_and(|place| place < options);
+    if right.is_empty() || !right.iter().all(there) {
+        return Err(ApiError::bad("wrong correct option ID specified"));
+    }
+    let mut quiz = Body::from_iter([
+        ("type".to_owned(), json!("quiz")),
+        ("correct_option_ids".to_owned(), json!(right)),
+    ]);
+    let words = params.text("explanation").unwrap_or_default();
+    let mode = params.text("explanation_parse_mode");
+    let words = rich(world, words, mode, params.get("explanation_entities"))?;
+    if !words.text.is_empty() {
+        quiz.insert("explanation".into(), json!(words.text));
+        quiz.insert("explanation_entities".into(), json!(words.entities));
+    }
+    Ok(Some(quiz))
 }
 
 fn without_code(what: &str) -> ApiError {

@@ -1,4 +1,4 @@
-//! Sending text, and copying or forwarding what is there. What every sending method shares is here too.
+//! Sending text, and what every sending method shares.
 use super::keyboard;
 use crate::{
     clock,
@@ -6,9 +6,10 @@ use crate::{
     error::ApiError,
     messages::{Author, Body},
     params::Params,
+    topics::thread_fields,
     world::World,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Longest text.
 pub const LONGEST_TEXT: u64 = 4096;
@@ -23,18 +24,20 @@ pub struct Target {
     pub reply_to: Option<i64>,
     /// The inline keyboard.
     pub markup: Option<Value>,
+    /// The topic of a forum.
+    pub thread: Option<i64>,
 }
 
 /// Checks chat, reply and keyboard, and counts `count` messages against Telegram's limits.
 pub fn target(world: &mut World, params: &Params, count: usize) -> Result<Target, ApiError> {
     let markup = keyboard::inline(params.get("reply_markup"))?;
     let chat = world.reach(params.value("chat_id"), true)?;
-    if params.int("message_thread_id").is_some_and(|thread| thread != 0) {
-        return Err(ApiError::bad("message thread not found"));
-    }
+    let asked = world.thread(chat, params.int("message_thread_id"))?;
     let reply_to = reply(world, chat, params)?;
+    let replied = reply_to.and_then(|id| world.message(chat, id));
+    let thread = asked.or_else(|| replied?.body.get("message_thread_id")?.as_i64());
     world.windows.admit(chat, count, clock::wire_ms()).map_err(ApiError::too_many)?;
-    Ok(Target { chat, reply_to, markup })
+    Ok(Target { chat, reply_to, markup, thread })
 }
 
 fn reply(world: &World, chat: i64, params: &Params) -> Result<Option<i64>, ApiError> {
@@ -109,6 +112,7 @@ pub fn post(world: &mut World, target: &Target, mut body: Body, params: &Params)
     if let Some(markup) = &target.markup {
         body.insert("reply_markup".into(), markup.clone());
     }
+    body.extend(thread_fields(target.thread));
     if params.flag("protect_content") {
         body.insert("has_protected_content".into(), Value::Bool(true));
     }
@@ -125,49 +129,5 @@ pub fn message(world: &mut World, params: &Params) -> Result<Value, ApiError> {
     if let Some(options) = params.get("link_preview_options") {
         body.insert("link_preview_options".into(), options.clone());
     }
-    post(world, &target, body, params)
-}
-
-const CONTENT: [&str; 8] =
-    ["text", "entities", "photo", "voice", "document", "sticker", "caption", "caption_entities"];
-
-fn source(world: &World, params: &Params, what: &str) -> Result<(Body, Value), ApiError> {
-    let from = world.reach(params.value("from_chat_id"), false)?;
-    let id = params.int("message_id").unwrap_or_default();
-    let not_found = || ApiError::bad(format!("message to {what} not found"));
-    let stored = world.message(from, id).ok_or_else(not_found)?;
-    let content: Body = stored
-        .body
-        .iter()
-        .filter(|(key, _)| CONTENT.contains(&key.as_str()))
-        .map(|(k, v)| (k.clone(), v.clone()))
-        .collect();
-    if content.is_empty() {
-        return Err(ApiError::bad(format!(
-            "message can't be {}",
-            if what == "copy" { "copied" } else { "forwarded" }
-        )));
-    }
-    let origin = json!({"type": "user", "date": stored.body["date"], "sender_user": stored.body["from"]});
-    Ok((content, origin))
-}
-
-/// `copyMessage`.
-pub fn copy(world: &mut World, params: &Params) -> Result<Value, ApiError> {
-    let (mut body, _) = source(world, params, "copy")?;
-    if params.get("caption").is_some() && !body.contains_key("text") {
-        let caption = caption_of(world, &params.values)?;
-        put(&mut body, "caption", caption);
-    }
-    let target = target(world, params, 1)?;
-    let message = post(world, &target, body, params)?;
-    Ok(json!({"message_id": message["message_id"]}))
-}
-
-/// `forwardMessage`.
-pub fn forward(world: &mut World, params: &Params) -> Result<Value, ApiError> {
-    let (mut body, origin) = source(world, params, "forward")?;
-    body.insert("forward_origin".into(), origin);
-    let target = target(world, params, 1)?;
     post(world, &target, body, params)
 }

@@ -1,10 +1,9 @@
 //! What people do besides writing: edit, react, press Start, block the bot, arrive.
 use super::PlayError;
-use crate::{App, entities::Rich, events::What, methods::send::put, scene, world::World};
-use axum::{Json, extract::State};
+use crate::{bots::At, entities::Rich, events::What, methods::send::put, scene, world::World};
+use axum::Json;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::sync::Arc;
 
 /// A changed message.
 #[derive(Deserialize)]
@@ -18,7 +17,7 @@ pub struct Edit {
 }
 
 /// `POST edit`: one's own text or caption.
-pub async fn edit(State(app): State<Arc<App>>, Json(edit): Json<Edit>) -> Result<Json<Value>, PlayError> {
+pub async fn edit(At(app): At, Json(edit): Json<Edit>) -> Result<Json<Value>, PlayError> {
     app.with(|world| {
         world.admit(edit.who, edit.chat)?;
         let stored = world.message(edit.chat, edit.message);
@@ -47,7 +46,7 @@ pub struct Delete {
 }
 
 /// `POST delete`: one's own message, as an administrator anybody's. The bot is not told, as with Telegram.
-pub async fn delete(State(app): State<Arc<App>>, Json(gone): Json<Delete>) -> Result<Json<Value>, PlayError> {
+pub async fn delete(At(app): At, Json(gone): Json<Delete>) -> Result<Json<Value>, PlayError> {
     app.with(|world| {
         world.admit(gone.who, gone.chat)?;
         let Some(stored) = world.message(gone.chat, gone.message) else {
@@ -74,7 +73,7 @@ pub struct React {
 }
 
 /// `POST react`: an empty emoji takes it back. The bot hears of it in groups where it is an administrator.
-pub async fn react(State(app): State<Arc<App>>, Json(react): Json<React>) -> Result<Json<Value>, PlayError> {
+pub async fn react(At(app): At, Json(react): Json<React>) -> Result<Json<Value>, PlayError> {
     app.with(|world| {
         world.admit(react.who, react.chat)?;
         let Some(stored) = world.message(react.chat, react.message) else {
@@ -107,10 +106,7 @@ pub struct Start {
 }
 
 /// `POST start`: unblocks, then writes `/start`, with the payload of the link if there was one.
-pub async fn start(
-    State(app): State<Arc<App>>,
-    Json(start): Json<Start>,
-) -> Result<Json<Vec<Value>>, PlayError> {
+pub async fn start(At(app): At, Json(start): Json<Start>) -> Result<Json<Vec<Value>>, PlayError> {
     app.with(|world| {
         world.set_blocked(start.who, false)?;
         let text = match start.payload.as_deref() {
@@ -133,15 +129,12 @@ pub struct Block {
 }
 
 /// `POST block`.
-pub async fn block(State(app): State<Arc<App>>, Json(block): Json<Block>) -> Result<Json<Value>, PlayError> {
+pub async fn block(At(app): At, Json(block): Json<Block>) -> Result<Json<Value>, PlayError> {
     app.with(|world| world.set_blocked(block.who, block.blocked)).map(|()| Json(json!({})))
 }
 
 /// `POST people`: somebody new.
-pub async fn arrive(
-    State(app): State<Arc<App>>,
-    Json(person): Json<scene::Person>,
-) -> Result<Json<Value>, PlayError> {
+pub async fn arrive(At(app): At, Json(person): Json<scene::Person>) -> Result<Json<Value>, PlayError> {
     app.with(|world| {
         if person.id <= 0 || world.people.contains_key(&person.id) || person.id == world.bot.id {
             return Err(PlayError::bad("that id is taken"));

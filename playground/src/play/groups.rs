@@ -1,18 +1,14 @@
-//! Groups: making one, the bot's place in it, becoming a supergroup, members and administrators.
+//! Groups: making one, the bot's place in it, becoming a supergroup or a forum.
 use super::PlayError;
 use crate::{
-    App,
+    bots::At,
     events::What,
     scene::{BotStatus, ChatType, Group},
     world::World,
 };
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::Path};
 use serde::Deserialize;
-use serde_json::{Value, json};
-use std::sync::Arc;
+use serde_json::{Map, Value, json};
 
 /// A new group.
 #[derive(Deserialize)]
@@ -30,7 +26,7 @@ pub struct Create {
 }
 
 /// `POST chats`.
-pub async fn create(State(app): State<Arc<App>>, Json(new): Json<Create>) -> Result<Json<Value>, PlayError> {
+pub async fn create(At(app): At, Json(new): Json<Create>) -> Result<Json<Value>, PlayError> {
     app.with(|world| {
         if new.kind == ChatType::Private {
             return Err(PlayError::bad("a private chat is there from the start"));
@@ -61,11 +57,15 @@ pub struct Place {
     #[serde(rename = "as")]
     who: i64,
     status: BotStatus,
+    /// Its rights as an administrator; absent means the usual ones.
+    rights: Option<Map<String, Value>>,
+    /// The payload of a `startgroup` link it was added by.
+    payload: Option<String>,
 }
 
 /// `POST chats/{id}/bot`: added, promoted, demoted or removed by somebody.
 pub async fn bot(
-    State(app): State<Arc<App>>,
+    At(app): At,
     Path(id): Path<i64>,
     Json(place): Json<Place>,
 ) -> Result<Json<Value>, PlayError> {
@@ -77,7 +77,40 @@ pub async fn bot(
             status if status.is_in() => status,
             _ => return Err(PlayError::bad("the bot is not in that chat")),
         };
+        let bot = world.bot.id;
+        if let Some(chat) = world.chats.get_mut(&id) {
+            match place.rights {
+                Some(rights) => chat.roles.rights.insert(bot, rights),
+                None => chat.roles.rights.remove(&bot),
+            };
+        }
         world.set_bot_status(id, place.who, status);
+        if let Some(payload) = place.payload.filter(|_| status.is_in() && !was_in) {
+            let text = Some(format!("/start@{} {payload}", world.bot.username).trim_end().to_owned());
+            let say = super::speak::Say { who: place.who, chat: id, text, ..Default::default() };
+            super::speak::say(world, say)?;
+        }
+        Ok(Json(world.chat_view(id)))
+    })
+}
+
+/// Whether it is a forum.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Forum {
+    on: bool,
+}
+
+/// `POST chats/{id}/forum`: a supergroup gets topics or loses them.
+pub async fn forum(
+    At(app): At,
+    Path(id): Path<i64>,
+    Json(forum): Json<Forum>,
+) -> Result<Json<Value>, PlayError> {
+    app.with(|world| {
+        if !world.set_forum(id, forum.on) {
+            return Err(PlayError::bad("only a supergroup can be a forum"));
+        }
         Ok(Json(world.chat_view(id)))
     })
 }
@@ -94,7 +127,7 @@ pub async fn lose(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Result<Js
 }
 
 /// `POST chats/{id}/upgrade`: the group becomes a supergroup with another id and no old messages.
-pub async fn upgrade(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Result<Json<Value>, PlayError> {
+pub async fn upgrade(At(app): At, Path(id): Path<i64>) -> Result<Json<Value>, PlayError> {
     app.with(|world| {
         let chat = world.chats.get(&id).filter(|c| c.is.kind == ChatType::Group && c.migrated_to.is_none());
         let Some(chat) = chat else { return Err(PlayError::bad("only a basic group can be upgraded")) };
@@ -116,67 +149,6 @@ pub async fn upgrade(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Result
     })
 }
 
-/// Who comes and goes.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Members {
-    #[serde(rename = "as")]
-    who: i64,
-    #[serde(default)]
-    add: Vec<i64>,
-    #[serde(default)]
-    remove: Vec<i64>,
-}
-
-/// `POST chats/{id}/members`.
-pub async fn members(
-    State(app): State<Arc<App>>,
-    Path(id): Path<i64>,
-    Json(change): Json<Members>,
-) -> Result<Json<Value>, PlayError> {
-    app.with(|world| {
-        world.group(id, change.who)?;
-        if let Some(unknown) = change.add.iter().find(|person| !world.people.contains_key(person)) {
-            return Err(PlayError::missing(format!("no such person: {unknown}")));
-        }
-        for person in change.add {
-            world.move_member(id, change.who, person, true);
-        }
-        for person in change.remove {
-            world.move_member(id, change.who, person, false);
-        }
-        Ok(Json(world.chat_view(id)))
-    })
-}
-
-/// Who is an administrator.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Admins {
-    #[serde(rename = "as")]
-    who: i64,
-    admins: Vec<i64>,
-}
-
-/// `POST chats/{id}/admins`: the first is the creator.
-pub async fn admins(
-    State(app): State<Arc<App>>,
-    Path(id): Path<i64>,
-    Json(change): Json<Admins>,
-) -> Result<Json<Value>, PlayError> {
-    app.with(|world| {
-        world.group(id, change.who)?;
-        if let Some(chat) = world.chats.get_mut(&id) {
-            if !change.admins.iter().all(|admin| chat.is.members.contains(admin)) {
-                return Err(PlayError::bad("administrators are members"));
-            }
-            chat.is.admins = change.admins;
-        }
-        world.events.add(id, What::Chat);
-        Ok(Json(world.chat_view(id)))
-    })
-}
-
 impl World {
     fn free_id(&self, kind: ChatType) -> i64 {
         let (base, step) =
@@ -189,7 +161,7 @@ impl World {
     }
 
     /// That this is a group and this person is in it.
-    fn group(&self, id: i64, who: i64) -> Result<(), PlayError> {
+    pub fn group(&self, id: i64, who: i64) -> Result<(), PlayError> {
         let chat = self.chats.get(&id).filter(|c| c.is.kind != ChatType::Private);
         let chat = chat.ok_or_else(|| PlayError::missing("no such group"))?;
         if let Some(to) = chat.migrated_to {
@@ -206,7 +178,7 @@ impl World {
         let bot = self.bot.id;
         let update = json!({
             "chat": self.chat(chat), "from": self.user(by), "date": self.now() / 1000,
-            "old_chat_member": self.member_as(old, bot), "new_chat_member": self.member_as(new, bot),
+            "old_chat_member": self.member_as(chat, old, bot), "new_chat_member": self.member_as(chat, new, bot),
         });
         self.push_update("my_chat_member", update);
     }
@@ -244,35 +216,6 @@ impl World {
         if !old.is_in() && status.is_in() {
             let hello = json!({"new_chat_members": [self.user(bot)]});
             self.announce(id, by, hello);
-        }
-        self.events.add(id, What::Chat);
-    }
-
-    /// Adds or removes a person, with the service message, and `chat_member` where the bot may have it.
-    fn move_member(&mut self, id: i64, by: i64, person: i64, add: bool) {
-        let old = self.member(id, person);
-        let Some(chat) = self.chats.get_mut(&id) else { return };
-        if chat.is.members.contains(&person) == add {
-            return;
-        }
-        if add {
-            chat.is.members.push(person);
-        } else {
-            chat.is.members.retain(|member| *member != person);
-            chat.is.admins.retain(|admin| *admin != person);
-        }
-        let content = if add {
-            json!({"new_chat_members": [self.user(person)]})
-        } else {
-            json!({"left_chat_member": self.user(person)})
-        };
-        self.announce(id, by, content);
-        if self.is_admin(id) {
-            let update = json!({
-                "chat": self.chat(id), "from": self.user(by), "date": self.now() / 1000,
-                "old_chat_member": old, "new_chat_member": self.member(id, person),
-            });
-            self.push_update("chat_member", update);
         }
         self.events.add(id, What::Chat);
     }

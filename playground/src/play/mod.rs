@@ -1,12 +1,13 @@
 //! What people do, over HTTP: the page and the story tests call this. Errors are `{"error": "…"}`.
 pub mod act;
 pub mod groups;
+pub mod members;
 pub mod speak;
 pub mod taps;
 pub mod vote;
 pub mod watch;
 
-use crate::{App, scene::ChatType, world::World};
+use crate::{bots::Bots, scene::ChatType, world::World};
 use axum::{
     Json, Router,
     http::StatusCode,
@@ -17,7 +18,7 @@ use serde_json::json;
 use std::sync::Arc;
 
 /// Everything under `/play` except story time.
-pub fn routes() -> Router<Arc<App>> {
+pub fn routes() -> Router<Arc<Bots>> {
     Router::new()
         .route("/scene", get(watch::scene))
         .route("/events", get(watch::events))
@@ -33,11 +34,13 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/people", post(act::arrive))
         .route("/tap", get(taps::look).post(taps::tap))
         .route("/chats", post(groups::create))
+        .route("/join", post(members::join))
         .route("/chats/{id}/bot", post(groups::bot))
         .route("/chats/{id}/lose", post(groups::lose))
+        .route("/chats/{id}/forum", post(groups::forum))
         .route("/chats/{id}/upgrade", post(groups::upgrade))
-        .route("/chats/{id}/members", post(groups::members))
-        .route("/chats/{id}/admins", post(groups::admins))
+        .route("/chats/{id}/members", post(members::members))
+        .route("/chats/{id}/admins", post(members::admins))
 }
 
 /// Why something a person wanted did not happen.

@@ -1,18 +1,18 @@
 //! People write: text, photos and albums, voice, stickers, documents, replies, forwards, anonymously.
 use super::PlayError;
 use crate::{
-    App,
+    bots::At,
     check::utf16,
     entities::Rich,
     messages::{Author, Body},
     methods::send::{LONGEST_CAPTION, LONGEST_TEXT, put},
+    topics::thread_fields,
     world::World,
 };
-use axum::{Json, body::Bytes, extract::State};
+use axum::{Json, body::Bytes};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::sync::Arc;
 
 /// What somebody writes. Several photos make an album.
 #[derive(Debug, Default, Deserialize)]
@@ -35,7 +35,15 @@ pub struct Say {
     pub sticker: bool,
     /// A document of which only name and size matter.
     pub document: Option<Document>,
-    /// Words under the first photo, the voice message or the document.
+    /// A video, base64.
+    pub video: Option<String>,
+    /// Where one is.
+    pub location: Option<Location>,
+    /// One's own contact.
+    pub contact: bool,
+    /// A topic of a forum.
+    pub thread: Option<i64>,
+    /// Words under the first photo, the voice message, the video or the document.
     pub caption: Option<String>,
     /// As an anonymous administrator.
     pub anonymous: bool,
@@ -52,11 +60,15 @@ pub struct Document {
     size: u64,
 }
 
+/// A place.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub struct Location {
+    latitude: f64,
+    longitude: f64,
+}
+
 /// `POST say`.
-pub async fn handle(
-    State(app): State<Arc<App>>,
-    Json(say): Json<Say>,
-) -> Result<Json<Vec<Value>>, PlayError> {
+pub async fn handle(At(app): At, Json(say): Json<Say>) -> Result<Json<Vec<Value>>, PlayError> {
     app.with(|world| self::say(world, say)).map(Json)
 }
 
@@ -69,6 +81,7 @@ pub fn say(world: &mut World, say: Say) -> Result<Vec<Value>, PlayError> {
         return Err(PlayError::bad("the message replied to is not there"));
     }
     let author = author(world, &say)?;
+    may_say(world, &say)?;
     let origin = say.forward.as_ref().map(|from| origin(world, from));
     let bodies = contents(world, &say)?;
     let mut made = Vec::new();
@@ -76,11 +89,40 @@ pub fn say(world: &mut World, say: Say) -> Result<Vec<Value>, PlayError> {
         if let Some(origin) = &origin {
             body.insert("forward_origin".into(), origin.clone());
         }
+        body.extend(thread_fields(say.thread));
         let id = world.post(say.chat, author, body, say.reply_to);
         world.deliver(say.chat, id, "message");
         made.extend(world.render(say.chat, id));
     }
     Ok(made)
+}
+
+/// Whether the group lets this person say such a thing there.
+fn may_say(world: &World, say: &Say) -> Result<(), PlayError> {
+    let needs = match say {
+        Say { photos, .. } if !photos.is_empty() => "can_send_photos",
+        Say { voice: Some(_), .. } => "can_send_voice_notes",
+        Say { video: Some(_), .. } => "can_send_videos",
+        Say { document: Some(_), .. } => "can_send_documents",
+        Say { sticker: true, .. } => "can_send_other_messages",
+        _ => "can_send_messages",
+    };
+    if !world.permits(say.chat, say.who, needs) {
+        return Err(PlayError::bad("this person may not send that here"));
+    }
+    let Some(thread) = say.thread else { return Ok(()) };
+    let topics = world.chats.get(&say.chat).and_then(|chat| chat.topics.as_ref());
+    let topic = topics.and_then(|topics| topics.by_id.get(&thread));
+    let topic = topic.ok_or_else(|| PlayError::missing("no such topic"))?;
+    if topic.closed && !world.permits(say.chat, say.who, "can_manage_topics") {
+        return Err(PlayError::bad("this topic is closed"));
+    }
+    Ok(())
+}
+
+fn contact(world: &World, who: i64) -> Value {
+    let user = world.user(who);
+    json!({"phone_number": format!("+86138{:08}", who.rem_euclid(100_000_000)), "first_name": user["first_name"], "user_id": who})
 }
 
 fn author(world: &World, say: &Say) -> Result<Author, PlayError> {
@@ -116,11 +158,18 @@ fn contents(world: &mut World, say: &Say) -> Result<Vec<Body>, PlayError> {
     }
     let mut body = if let Some(voice) = &say.voice {
         let bytes = decode(voice)?;
-        single("voice", world.add_voice(bytes))
+        single("voice", world.add_plain("voice", bytes))
     } else if let Some(document) = &say.document {
-        single("document", world.add_document(&document.name, None, Bytes::new(), document.size))
+        single("document", world.add_document(&document.name, document.size))
+    } else if let Some(video) = &say.video {
+        let bytes = decode(video)?;
+        single("video", world.add_plain("video", bytes))
     } else if say.sticker {
-        return Ok(vec![single("sticker", world.add_sticker())]);
+        return Ok(vec![single("sticker", world.add_plain("sticker", Bytes::new()))]);
+    } else if let Some(Location { latitude, longitude }) = say.location {
+        return Ok(vec![single("location", json!({"latitude": latitude, "longitude": longitude}))]);
+    } else if say.contact {
+        return Ok(vec![single("contact", contact(world, say.who))]);
     } else {
         let text = say.text.as_deref().unwrap_or_default();
         if utf16(text) > LONGEST_TEXT {

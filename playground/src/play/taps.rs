@@ -1,13 +1,10 @@
 //! Taps on buttons: a callback query each, answered once within a minute of wire time.
 use super::PlayError;
-use crate::{App, clock, methods::keyboard, world::World};
-use axum::{
-    Json,
-    extract::{Query, State},
-};
+use crate::{bots::At, clock, methods::keyboard, world::World};
+use axum::{Json, extract::Query};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 /// How long a callback query can be answered, ms of wire time.
 const QUERY_LIFE_MS: i64 = 60_000;
@@ -62,7 +59,7 @@ pub struct TapBody {
 }
 
 /// `POST tap`: data that is on no button of the message passes only when `forged`.
-pub async fn tap(State(app): State<Arc<App>>, Json(tap): Json<TapBody>) -> Result<Json<Value>, PlayError> {
+pub async fn tap(At(app): At, Json(tap): Json<TapBody>) -> Result<Json<Value>, PlayError> {
     app.with(|world| press(world, &tap)).map(|id| Json(json!({"id": id})))
 }
 
@@ -97,7 +94,7 @@ pub struct TapId {
 }
 
 /// `GET tap?id=`: whether it was answered, and how.
-pub async fn look(State(app): State<Arc<App>>, Query(query): Query<TapId>) -> Result<Json<Value>, PlayError> {
+pub async fn look(At(app): At, Query(query): Query<TapId>) -> Result<Json<Value>, PlayError> {
     app.read(|world| world.taps.view(&query.id)).map(Json).ok_or_else(|| PlayError::missing("no such tap"))
 }
 

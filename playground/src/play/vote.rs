@@ -1,10 +1,9 @@
 //! Votes in native polls.
 use super::PlayError;
-use crate::{App, world::World};
-use axum::{Json, extract::State};
+use crate::{bots::At, world::World};
+use axum::Json;
 use serde::Deserialize;
 use serde_json::Value;
-use std::sync::Arc;
 
 /// A vote.
 #[derive(Deserialize)]
@@ -21,7 +20,7 @@ pub struct Vote {
 
 /// `POST vote`: places of options from 0, none to take the vote back; `as_chat` as an anonymous administrator.
 /// Answers the message.
-pub async fn vote(State(app): State<Arc<App>>, Json(vote): Json<Vote>) -> Result<Json<Value>, PlayError> {
+pub async fn vote(At(app): At, Json(vote): Json<Vote>) -> Result<Json<Value>, PlayError> {
     app.with(|world| {
         world.admit(vote.who, vote.chat)?;
         if vote.as_chat {

@@ -1,21 +1,21 @@
 //! What the page sees: the scene, what happens, the messages of a chat, files.
 use super::PlayError;
-use crate::{App, scene::ChatType, world::World};
+use crate::{bots::At, scene::ChatType, world::World};
 use axum::{
     Json,
-    extract::{Query, State},
+    extract::Query,
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 use tokio::time::Instant;
 
 const LONGEST_WAIT: Duration = Duration::from_secs(25);
 
 /// `GET scene`; a private chat is listed once it was started.
-pub async fn scene(State(app): State<Arc<App>>) -> Json<Value> {
+pub async fn scene(At(app): At) -> Json<Value> {
     Json(app.read(|world| {
         let person = |p: &crate::world::Person| {
             let mut view = json!(p.is);
@@ -44,7 +44,7 @@ pub struct After {
 }
 
 /// `GET events?after=SEQ`: at once if there are any, else when one comes, at the latest after 25 seconds.
-pub async fn events(State(app): State<Arc<App>>, Query(query): Query<After>) -> Json<Value> {
+pub async fn events(At(app): At, Query(query): Query<After>) -> Json<Value> {
     let until = Instant::now() + LONGEST_WAIT;
     loop {
         let moved = app.events_moved.notified();
@@ -71,10 +71,7 @@ pub struct Which {
 }
 
 /// `GET messages?chat=ID&after=MESSAGE`.
-pub async fn messages(
-    State(app): State<Arc<App>>,
-    Query(query): Query<Which>,
-) -> Result<Json<Vec<Value>>, PlayError> {
+pub async fn messages(At(app): At, Query(query): Query<Which>) -> Result<Json<Vec<Value>>, PlayError> {
     app.read(|world| {
         let chat = world.chats.get(&query.chat).ok_or_else(|| PlayError::missing("no such chat"))?;
         let ids = chat.messages.range(query.after.saturating_add(1)..).map(|(id, _)| *id);
@@ -90,7 +87,7 @@ pub struct FileId {
 
 /// `GET file?id=FILE_ID`: its content, for the page. A document is only ever saved: what came from outside must not
 /// run as a page of this address.
-pub async fn file(State(app): State<Arc<App>>, Query(query): Query<FileId>) -> Result<Response, PlayError> {
+pub async fn file(At(app): At, Query(query): Query<FileId>) -> Result<Response, PlayError> {
     let file = app.read(|world| world.files.get(&query.id).cloned());
     let file = file.ok_or_else(|| PlayError::missing("no such file"))?;
     let manner = if file.sort == "document" { "attachment" } else { "inline" };
@@ -106,8 +103,20 @@ impl World {
         if let Some(to) = chat.migrated_to {
             view["migrated_to"] = json!(to);
         }
-        if let Some(pinned) = chat.pinned {
+        if let Some(pinned) = chat.pinned.last() {
             view["pinned"] = json!(pinned);
+        }
+        if let Some(topics) = &chat.topics {
+            let topic = |topic: &crate::topics::Topic| {
+                let mut view = topic.view.clone();
+                view["closed"] = json!(topic.closed);
+                view
+            };
+            view["topics"] = topics.by_id.values().map(topic).collect();
+        }
+        let waiting: Vec<i64> = chat.links.waiting.keys().copied().collect();
+        if !waiting.is_empty() {
+            view["waiting"] = json!(waiting);
         }
         if let (ChatType::Private, Some(person)) = (chat.is.kind, self.people.get(&id)) {
             view["title"] = json!(person.is.name);

@@ -130,8 +130,8 @@ async fn an_unknown_parameter_is_ignored_but_recorded() {
 #[tokio::test]
 async fn a_method_without_code_says_so() {
     let play = Play::new().await;
-    let dice = play.error("sendDice", json!({"chat_id": GROUP})).await;
-    assert_eq!(dice, "501 Not Implemented: the stand-in knows sendDice but has no code for it");
+    let game = play.error("sendGame", json!({"chat_id": GROUP, "game_short_name": "x"})).await;
+    assert_eq!(game, "501 Not Implemented: the stand-in knows sendGame but has no code for it");
     assert_eq!(play.error("sendCake", json!({})).await, "404 Not Found");
     assert_eq!(play.violations().await.len(), 2);
 }

@@ -155,3 +155,32 @@ async fn misspelt_faults_are_not_taken_silently() {
     let answer = play.http.post(url).json(&json!({"p_429": 1.0})).send().await.unwrap();
     assert!(answer.status().is_client_error());
 }
+
+#[tokio::test]
+async fn an_answer_can_be_slow_or_the_connection_reset_for_some_methods() {
+    let play = Play::new().await;
+    let slow = json!({"seed": 1, "p_slow": 1.0, "slow_ms": 300, "methods": ["sendMessage"]});
+    play.post("/admin/faults", slow).await;
+    let begun = std::time::Instant::now();
+    play.ok("getMe", json!({})).await;
+    assert!(begun.elapsed() < Duration::from_millis(250), "other methods are left alone");
+    let begun = std::time::Instant::now();
+    play.ok("sendMessage", say()).await;
+    assert!(begun.elapsed() >= Duration::from_millis(300));
+    play.post("/admin/faults", json!({"seed": 1, "p_reset": 1.0})).await;
+    let error = play.http.post(play.method("sendMessage")).json(&say()).send().await.unwrap_err();
+    let mut why = String::new();
+    let mut source: Option<&dyn std::error::Error> = Some(&error);
+    while let Some(error) = source {
+        why = error.to_string();
+        source = error.source();
+    }
+    assert!(why.contains("reset"), "{why}");
+    let rows = journal(&play).await;
+    let last = rows.last().unwrap();
+    assert_eq!(
+        (&rows[1]["fault"], &last["fault"], &last["effect"]),
+        (&json!("slow"), &json!("reset"), &json!(true))
+    );
+    assert_eq!(texts(&play).await, 2);
+}

@@ -25,6 +25,8 @@ async fn a_poll_has_its_limits() {
         (json!({"options": [{"words": "去"}]}), "can't find field \"text\""),
         (json!({"options": ["去", "不去"]}), "parameter \"options\" is invalid"),
         (json!({"type": "survey"}), "unsupported poll type specified"),
+        (json!({"type": "quiz"}), "wrong correct option ID specified"),
+        (json!({"type": "quiz", "correct_option_ids": [2]}), "wrong correct option ID specified"),
         (
             json!({"reply_markup": {"inline_keyboard": [[{"text": "甲", "callback_data": ""}]]}}),
             "BUTTON_DATA_INVALID",
@@ -74,7 +76,7 @@ async fn a_closing_date_lies_in_the_near_future_of_the_story() {
 async fn what_has_no_code_says_so() {
     let play = Play::new().await;
     for more in [
-        json!({"type": "quiz", "correct_option_ids": [0]}),
+        json!({"type": "quiz", "correct_option_ids": [0], "media": {"type": "photo", "media": "x"}}),
         json!({"hide_results_until_closes": true}),
         json!({"options": [{"text": "去", "media": {"type": "photo", "media": "x"}}]}),
     ] {

@@ -115,3 +115,26 @@ async fn waiting_updates_can_be_dropped() {
     play.ok("deleteWebhook", json!({"drop_pending_updates": true})).await;
     assert_eq!(play.updates().await.len(), 0);
 }
+
+#[tokio::test]
+async fn what_is_a_day_old_is_gone() {
+    let play = Play::new().await;
+    play.say(LI, GROUP, "昨天").await;
+    play.post("/admin/updates/age", json!({"ms": 24 * 3600 * 1000 + 1})).await;
+    play.say(LI, GROUP, "今天").await;
+    assert_eq!(play.ok("getWebhookInfo", json!({})).await["pending_update_count"], 1);
+    let updates = play.updates().await;
+    assert_eq!((updates.len(), &updates[0]["message"]["text"]), (1, &json!("今天")));
+}
+
+#[tokio::test]
+async fn kinds_that_do_not_exist_are_ignored() {
+    let play = Play::new().await;
+    play.ok("getUpdates", json!({"allowed_updates": ["message", "cake"]})).await;
+    assert_eq!(play.ok("getWebhookInfo", json!({})).await["allowed_updates"], json!(["message"]));
+    play.ok("getUpdates", json!({"allowed_updates": ["cake"]})).await;
+    assert!(
+        play.ok("getWebhookInfo", json!({})).await.get("allowed_updates").is_none(),
+        "none is the default"
+    );
+}

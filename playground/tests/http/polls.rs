@@ -219,3 +219,23 @@ async fn the_page_sees_each_vote() {
     let event = &heard["events"][0];
     assert_eq!((&event["kind"], &event["message"]["votes"][0]["as"]), (&json!("poll"), &json!(LI)));
 }
+
+#[tokio::test]
+async fn a_quiz_knows_what_is_right_and_why() {
+    let play = Play::new().await;
+    let quiz = json!({"chat_id": GROUP, "question": "火警？", "options": [{"text": "110"}, {"text": "119"}], "type": "quiz",
+        "correct_option_ids": [1], "explanation": "<b>119</b>", "explanation_parse_mode": "HTML", "is_anonymous": false});
+    let sent = play.ok("sendPoll", quiz).await;
+    let poll = &sent["poll"];
+    assert_eq!((&poll["type"], &poll["correct_option_ids"]), (&json!("quiz"), &json!([1])));
+    assert_eq!(
+        (&poll["explanation"], &poll["explanation_entities"][0]["type"]),
+        (&json!("119"), &json!("bold"))
+    );
+    assert_eq!(poll["allows_revoting"], false);
+    let vote = json!({"as": LI, "chat": GROUP, "message": sent["message_id"], "options": [0]});
+    play.post("/play/vote", vote.clone()).await;
+    assert_eq!(play.post("/play/vote", vote).await["error"], "a vote in this poll cannot be changed");
+    assert_eq!(play.updates().await[1]["poll_answer"]["option_ids"], json!([0]));
+    play.clean().await;
+}
