@@ -68,6 +68,11 @@ impl Params {
 
     async fn read_multipart(&mut self, request: Request<Body>) -> Result<(), ApiError> {
         let broken = || ApiError::bad("can't parse multipart form data");
+        // To its end, beyond the last part: a connection with something unread in it could not be used again.
+        let (parts, body) = request.into_parts();
+        let too_large = |_| ApiError::new(413, "Request Entity Too Large");
+        let whole = axum::body::to_bytes(body, LARGEST).await.map_err(too_large)?;
+        let request = Request::from_parts(parts, Body::from(whole));
         let mut parts = Multipart::from_request(request, &()).await.map_err(|_| broken())?;
         while let Some(part) = parts.next_field().await.map_err(|_| broken())? {
             let key = part.name().unwrap_or_default().to_owned();

@@ -173,3 +173,36 @@ async fn messages_can_be_copied_and_forwarded() {
     assert_eq!(forwarded["voice"], voice[0]["voice"]);
     play.clean().await;
 }
+
+#[tokio::test]
+async fn a_connection_serves_on_after_an_upload_whose_end_comes_late() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let play = Play::new().await;
+    let address = play.running.url.strip_prefix("http://").unwrap();
+    let mut line = tokio::net::TcpStream::connect(address).await.unwrap();
+    let body = format!(
+        "--x\r\ncontent-disposition: form-data; name=\"chat_id\"\r\n\r\n{GROUP}\r\n--x\r\n\
+         content-disposition: form-data; name=\"document\"; filename=\"a.txt\"\r\n\r\nabc\r\n--x--\r\n"
+    );
+    let head = format!(
+        "POST /bot{}/sendDocument HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\
+         content-type: multipart/form-data; boundary=x\r\n\r\n{:x}\r\n{body}\r\n",
+        play.running.token,
+        body.len()
+    );
+    line.write_all(head.as_bytes()).await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    line.write_all(b"0\r\n\r\n").await.unwrap();
+    let mut answers = String::new();
+    for wanted in ["\"document\"", "\"can_join_groups\""] {
+        let mut bytes = vec![0; 16_384];
+        while !answers.contains(wanted) {
+            let count = line.read(&mut bytes).await.unwrap();
+            assert!(count > 0, "the connection was closed after: {answers}");
+            answers.push_str(&String::from_utf8_lossy(&bytes[..count]));
+        }
+        let next = format!("GET /bot{}/getMe HTTP/1.1\r\nhost: x\r\n\r\n", play.running.token);
+        line.write_all(next.as_bytes()).await.unwrap();
+    }
+    play.clean().await;
+}
