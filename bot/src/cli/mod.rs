@@ -7,6 +7,7 @@ pub mod doctor;
 pub mod export;
 pub mod invite;
 pub mod org;
+pub mod playground;
 pub mod run;
 pub mod understand;
 
@@ -58,6 +59,7 @@ enum Command {
     Invite(invite::Args),
     Export(export::Args),
     Doctor(doctor::Args),
+    Playground(playground::Args),
     Understand(understand::Args),
 }
 
@@ -95,7 +97,7 @@ impl From<std::io::Error> for Refused {
 impl Cli {
     /// Whether the command stays and says what it does as it goes.
     pub fn stays(&self) -> bool {
-        matches!(self.command, Command::Demo(_) | Command::Run(_))
+        matches!(self.command, Command::Demo(_) | Command::Run(_) | Command::Playground(_))
     }
 
     /// Runs the command. `now`: the clock, ms UTC.
@@ -108,6 +110,7 @@ impl Cli {
             Command::Invite(args) => invite::run(args, &config()?, now).await,
             Command::Export(args) => export::run(args, &config()?).await,
             Command::Doctor(args) => doctor::run(args, &config()?, now).await,
+            Command::Playground(args) => playground::run(args, now).await,
             Command::Understand(args) => understand::on_standard_streams(args, now),
         }
     }
