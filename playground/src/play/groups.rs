@@ -116,7 +116,7 @@ pub async fn forum(
 }
 
 /// `POST chats/{id}/lose`: the group is deleted, of which Telegram tells the bot nothing.
-pub async fn lose(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Result<Json<Value>, PlayError> {
+pub async fn lose(At(app): At, Path(id): Path<i64>) -> Result<Json<Value>, PlayError> {
     app.with(|world| {
         let chat = world.chats.get_mut(&id).filter(|chat| chat.is.kind != ChatType::Private);
         let Some(chat) = chat else { return Err(PlayError::missing("no such group")) };
