@@ -66,7 +66,7 @@ async fn run(args: Args) -> Fallible<bool> {
             engine,
             kills: args.kills,
             tickets: args.tickets,
-            groups: args.groups.max(4),
+            groups: args.groups.max(8),
             busy: 12,
             seed: args.seed,
             binary: binary.clone(),

@@ -1,20 +1,27 @@
 //! The fault test: the real program against the stand-in, killed with SIGKILL at random moments while people
 //! write. All counts come from the stand-in's journal and a recount of the database, never from the program.
 
+mod ballots;
 pub mod base;
 mod chance;
+mod civic;
+mod hands;
+mod paper;
 mod program;
 mod recount;
 pub mod report;
+mod settle;
 mod standin;
 mod ticket;
 mod town;
 mod traffic;
 mod verdict;
+mod wishes;
 mod words;
 
 use base::Base;
 use chance::Chance;
+use gridbell::telegram::wire;
 use playground::Running;
 use program::Program;
 use report::Report;
@@ -58,8 +65,6 @@ pub struct Plan {
 const LIFE: usize = 6_000;
 /// How long the program may take to do its first thing.
 const WAKE: Duration = Duration::from_secs(30);
-/// How long settling may take in all.
-const SETTLE: Duration = Duration::from_secs(600);
 
 /// Runs it; the database is removed afterwards.
 pub async fn run(plan: &Plan) -> Fallible<Report> {
@@ -87,12 +92,16 @@ struct Run<'a> {
     allowed: Arc<AtomicUsize>,
     rows: HashMap<i64, i64>,
     bot: i64,
+    /// The last update id before anybody did anything.
+    first_id: i64,
     chance: Chance,
     kills: Vec<i64>,
     with_work: usize,
     /// Requests whose ticket was seen at a kill.
     checked: usize,
     lost_at_kill: usize,
+    /// What was still wanted when time was up.
+    wanted: Vec<String>,
 }
 
 async fn play(plan: &Plan, base: &Base) -> Fallible<Report> {
@@ -108,9 +117,12 @@ async fn play(plan: &Plan, base: &Base) -> Fallible<Report> {
     let playground = playground::start(options).await?;
     let standin = StandIn::new(&playground.url)?;
     standin.ten_percent_faults(plan.seed).await?;
-    let traffic = Arc::new(Mutex::new(Traffic::new(standin.clone(), town, plan.busy, plan.seed)));
+    let first_id = standin.updates().await?.last_id;
+    let mut traffic = Traffic::new(standin.clone(), town, plan);
+    traffic.ballots.ahead = standin.story().await? - wire::now_ms();
+    let traffic = Arc::new(Mutex::new(traffic));
     let allowed = Arc::new(AtomicUsize::new(plan.tickets / plan.kills.max(1)));
-    let people = tokio::spawn(traffic::people(traffic.clone(), allowed.clone(), plan.tickets, plan.seed));
+    let people = tokio::spawn(traffic::people(traffic.clone(), allowed.clone(), plan.seed));
     let mut run = Run {
         plan,
         base,
@@ -121,11 +133,13 @@ async fn play(plan: &Plan, base: &Base) -> Fallible<Report> {
         allowed,
         rows,
         bot: bot.id,
+        first_id,
         chance: Chance::new(plan.seed ^ 0xFA17),
         kills: Vec::new(),
         with_work: 0,
         checked: 0,
         lost_at_kill: 0,
+        wanted: Vec::new(),
     };
     while run.with_work < plan.kills {
         if run.kills.len() > 3 * plan.kills + 20 {
@@ -153,6 +167,7 @@ impl Run<'_> {
         let look = pending == 0 || self.kills.len().is_multiple_of(2);
         let queued = if look { Some(self.look().await?) } else { None };
         self.kills.push(at);
+        self.move_on().await?;
         self.with_work += usize::from(pending > 0 || queued.is_some_and(|queued| queued > 0));
         if self.with_work.is_multiple_of(10) || self.plan.kills < 10 {
             let made = self.traffic.lock().await.tickets.len();
@@ -169,7 +184,18 @@ impl Run<'_> {
         if self.people.is_finished() && self.traffic.lock().await.tickets.len() < self.plan.tickets {
             return Err("people fell silent too early".into());
         }
-        Program::start(&self.plan.binary, self.base, &self.playground.url, &self.playground.token)
+        let story = self.standin.story().await?;
+        Program::start(&self.plan.binary, self.base, &self.playground.url, &self.playground.token, story)
+    }
+
+    /// While the program is dead, time goes on to the end of ballots on which people voted. Whether it did.
+    async fn move_on(&mut self) -> Fallible<bool> {
+        let mut traffic = self.traffic.lock().await;
+        let Some(to) = traffic.ballots.end(&mut self.chance) else { return Ok(false) };
+        self.standin.move_story(to).await?;
+        traffic.ballots.ahead = to - wire::now_ms();
+        println!("{}: the ballots under way end", self.name());
+        Ok(true)
     }
 
     /// Waits until the program is at work: it has confirmed updates or carried something.
@@ -194,8 +220,8 @@ impl Run<'_> {
     /// messages wait?
     async fn look(&mut self) -> Fallible<usize> {
         let traffic = self.traffic.lock().await;
-        let confirmed = self.standin.updates().await?.confirmed;
-        let accepted = traffic.tickets.partition_point(|ticket| ticket.update < confirmed);
+        let confirmed = self.standin.updates().await?.last_confirmed();
+        let accepted = traffic.tickets.partition_point(|ticket| ticket.update <= confirmed);
         let db = self.base.open().await?;
         let tickets = traffic.tickets.get(self.checked..accepted).unwrap_or_default();
         self.lost_at_kill += recount::without_ticket(&db, tickets, &self.rows).await?;
@@ -203,33 +229,6 @@ impl Run<'_> {
         let queued = recount::queued(&db, self.bot).await?;
         db.close().await;
         Ok(queued)
-    }
-
-    /// Lets the program run until nothing is pending, queued or wanted any more; then it is dead again.
-    async fn settle(&mut self) -> Fallible<()> {
-        let from = Instant::now();
-        let mut patience = Duration::from_secs(6);
-        while from.elapsed() < SETTLE {
-            let mut program = self.start().await?;
-            let (mut calls, mut since) = (0, Instant::now());
-            while since.elapsed() < patience && from.elapsed() < SETTLE {
-                sleep(Duration::from_millis(200)).await;
-                program.must_run()?;
-                self.traffic.lock().await.look().await?;
-                let now = self.calls().await?;
-                if now > calls || self.standin.updates().await?.pending > 0 || !self.people.is_finished() {
-                    (calls, since) = (now, Instant::now());
-                }
-            }
-            self.kills.push(program.kill().await?);
-            let queued = self.look().await?;
-            println!("{}: settling, {queued} messages queued", self.name());
-            if queued == 0 && self.people.is_finished() {
-                return Ok(());
-            }
-            patience += Duration::from_secs(15);
-        }
-        Ok(())
     }
 
     fn name(&self) -> &'static str {
@@ -240,27 +239,30 @@ impl Run<'_> {
     }
 
     async fn report(&mut self, began: Instant) -> Fallible<Report> {
-        if self.people.is_finished() {
+        if self.wanted.is_empty() {
             (&mut self.people).await??;
         }
         let traffic = self.traffic.lock().await;
         let db: Db = self.base.open().await?;
-        let recount = recount::recount(&db, self.bot, &traffic.tickets, &self.rows).await?;
+        let (tickets, wishes) = (&traffic.tickets, &traffic.wishes.list);
+        let recount = recount::recount(&db, self.bot, tickets, wishes, &self.rows).await?;
+        let civic = civic::ballots(&db, &traffic.ballots.list, &self.kills).await?;
         db.close().await;
         let journal: Vec<Row> = self.standin.journal(0).await?;
         let requests = traffic.tickets.iter().map(|ticket| (ticket.chat, ticket.message));
-        let commands = traffic.commands.iter().map(|command| (command.chat, command.message));
+        let commands = traffic.hands.commands.iter().map(|command| (command.chat, command.message));
         let said: HashSet<(i64, i64)> = requests.chain(commands).collect();
         let known = Known {
             kills: &self.kills,
-            commands: &traffic.commands,
+            commands: &traffic.hands.commands,
             emergencies: &recount.emergencies,
             said: &said,
             shown: &recount.shown,
         };
         let verdict = judge(&journal, &known);
+        let updates = self.standin.updates().await?;
         let mut answered = 0;
-        for tap in &traffic.taps {
+        for tap in &traffic.hands.taps {
             answered += usize::from(self.standin.answered(tap).await?);
         }
         Ok(Report {
@@ -269,10 +271,14 @@ impl Run<'_> {
             kills: (self.with_work, self.plan.kills),
             idle_kills: self.kills.len() - self.with_work,
             requests: (traffic.tickets.len(), self.plan.tickets),
-            updates: (traffic.updates, self.standin.updates().await?.confirmed),
+            wishes: (traffic.wishes.list.len(), traffic.wishes.all),
+            ballots: (traffic.ballots.list.len(), traffic.ballots.all),
+            wanted: self.wanted.clone(),
+            updates: ((updates.last_id - self.first_id) as u64, updates.confirmed),
             lost_at_kill: self.lost_at_kill,
-            taps: (traffic.taps.len(), answered),
+            taps: (traffic.hands.taps.len(), answered),
             recount,
+            civic,
             verdict,
             violations: self.standin.violations().await?,
             took: began.elapsed(),

@@ -2,7 +2,6 @@
 
 use super::Fallible;
 use super::base::Base;
-use super::town::MORNING;
 use std::fs::OpenOptions;
 use std::path::Path;
 use std::process::Stdio;
@@ -14,14 +13,14 @@ pub struct Program {
 }
 
 impl Program {
-    /// Starts `gridbell run`.
-    pub fn start(binary: &Path, base: &Base, api: &str, token: &str) -> Fallible<Program> {
+    /// Starts `gridbell run` at this story time: its database knows none, since nobody asks the program to move it.
+    pub fn start(binary: &Path, base: &Base, api: &str, token: &str, story: i64) -> Fallible<Program> {
         let log = OpenOptions::new().create(true).append(true).open(base.log())?;
         let mut command = Command::new(binary);
         command.env_clear().envs(base.environment());
         command.env("TELOXIDE_TOKEN", token).env("TELOXIDE_API_URL", api).env("RUST_LOG", "warn");
         command.args(["run", "--lease-ms", "2000", "--story-listen", "127.0.0.1:0"]);
-        command.arg("--story-start").arg(MORNING.to_string());
+        command.arg("--story-start").arg(story.to_string());
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).kill_on_drop(true);
         Ok(Program { child: command.spawn()? })
     }

@@ -1,7 +1,8 @@
 //! The recount: what the database holds, read through `storage` while the program is dead.
 
-use super::Fallible;
 use super::ticket::Ticket;
+use super::wishes::Wish;
+use super::{Fallible, civic};
 use std::collections::{HashMap, HashSet};
 use storage::{Case, Db, Status};
 
@@ -10,11 +11,15 @@ use storage::{Case, Db, Status};
 pub struct Recount {
     /// Tickets in the database.
     pub tickets: usize,
-    /// Accepted requests without a ticket.
+    /// Wishes in the database.
+    pub wishes: usize,
+    /// Wishes that are not held by exactly one person, whose claim came first.
+    pub not_one_claimer: usize,
+    /// Accepted requests and wishes without a ticket or wish.
     pub lost: usize,
-    /// Accepted claims, dones and confirmations without their line in the log.
+    /// Accepted claims, dones, confirmations and approvals without their line in the log.
     pub moves_lost: usize,
-    /// Tickets beyond one a request.
+    /// Tickets and wishes beyond one a request.
     pub twice: usize,
     /// Moves that were logged more often than they were made.
     pub moves_twice: usize,
@@ -22,7 +27,7 @@ pub struct Recount {
     pub numbers: usize,
     /// Rows of the outbox that still wait.
     pub queued: usize,
-    /// Tickets whose card was never sent, or shows an older state than the ticket has.
+    /// Tickets and wishes whose card was never sent, or shows an older state than the ticket has.
     pub cards: usize,
     /// Updates that could not be handled.
     pub dead_letters: i64,
@@ -49,10 +54,18 @@ pub async fn without_ticket(db: &Db, tickets: &[Ticket], rows: &HashMap<i64, i64
 }
 
 /// Counts everything, once nothing waits any more: then every update was accepted.
-pub async fn recount(db: &Db, bot: i64, tickets: &[Ticket], rows: &HashMap<i64, i64>) -> Fallible<Recount> {
+pub async fn recount(
+    db: &Db,
+    bot: i64,
+    tickets: &[Ticket],
+    wishes: &[Wish],
+    rows: &HashMap<i64, i64>,
+) -> Fallible<Recount> {
     let mut found = Recount { queued: queued(db, bot).await?, ..Recount::default() };
     let by_source: HashMap<(i64, i64), &Ticket> =
         tickets.iter().filter_map(|t| Some(((*rows.get(&t.chat)?, t.message), t))).collect();
+    let wishes: HashMap<(i64, i64), &Wish> =
+        wishes.iter().filter_map(|wish| Some(((*rows.get(&wish.chat)?, wish.message), wish))).collect();
     let mut seen: HashSet<(i64, i64)> = HashSet::new();
     let mut numbers: HashMap<i64, Vec<i64>> = HashMap::new();
     let mut tx = db.read().await?;
@@ -63,34 +76,46 @@ pub async fn recount(db: &Db, bot: i64, tickets: &[Ticket], rows: &HashMap<i64, 
         let Some(last) = page.last() else { break };
         after = last.id;
         for case in &page {
-            found.tickets += 1;
             numbers.entry(case.community).or_default().push(case.number);
-            let ticket = case.source.and_then(|source| by_source.get(&source));
-            let Some(ticket) = ticket.filter(|t| case.words.as_deref() == Some(t.text.as_str())) else {
-                found.twice += 1;
-                continue;
-            };
-            if !seen.insert((ticket.chat, ticket.message)) {
-                found.twice += 1;
-            }
             let log: Vec<String> = tx.entries(case.id).await?.into_iter().map(|entry| entry.what).collect();
-            moves(&mut found, ticket, case, &log);
+            let wish = case.source.and_then(|source| wishes.get(&source)).filter(|_| case.is_wish());
+            let ticket = case.source.and_then(|source| by_source.get(&source)).filter(|_| !case.is_wish());
+            let ticket = ticket.filter(|ticket| case.words.as_deref() == Some(ticket.text.as_str()));
+            found.tickets += usize::from(!case.is_wish());
+            found.wishes += usize::from(case.is_wish());
+            let (chat, message) = match (ticket, wish) {
+                (Some(ticket), _) => (ticket.chat, ticket.message),
+                (None, Some(wish)) => (wish.chat, wish.message),
+                (None, None) => {
+                    found.twice += 1;
+                    continue;
+                }
+            };
+            found.twice += usize::from(!seen.insert((chat, message)));
+            if let Some(ticket) = ticket {
+                moves(&mut found, ticket, case, &log);
+            }
+            if let Some(wish) = wish {
+                civic::wish(&mut found, &mut tx, wish, case, &log).await?;
+            }
             if case.urgency == "emergency" {
-                found.emergencies.insert((ticket.chat, ticket.message));
+                found.emergencies.insert((chat, message));
             }
             let card = match case.source {
-                Some((chat, _)) => tx.card(case.id, chat).await?,
+                Some((row, _)) => tx.card(case.id, row).await?,
                 None => None,
             };
             match card.and_then(|card| card.message.filter(|_| card.shown == case.version)) {
                 Some(message) => {
-                    found.shown.insert((ticket.chat, message), case.version);
+                    found.shown.insert((chat, message), case.version);
                 }
                 None => found.cards += 1,
             }
         }
     }
-    found.lost = tickets.iter().filter(|t| !seen.contains(&(t.chat, t.message))).count();
+    let said =
+        tickets.iter().map(|t| (t.chat, t.message)).chain(wishes.values().map(|w| (w.chat, w.message)));
+    found.lost = said.filter(|said| !seen.contains(said)).count();
     for mut own in numbers.into_values() {
         own.sort_unstable();
         found.numbers += own.iter().zip(1..).filter(|(number, place)| *number != place).count();

@@ -1,5 +1,6 @@
 //! The table at the end: each line with what was counted and what may be.
 
+use super::civic::Civic;
 use super::recount::Recount;
 use super::verdict::Verdict;
 use std::fmt;
@@ -18,7 +19,13 @@ pub struct Report {
     pub idle_kills: usize,
     /// Requests made, and how many were asked for.
     pub requests: (usize, usize),
-    /// Updates that people made, and those that the stand-in saw confirmed.
+    /// Wishes made, and how many were asked for.
+    pub wishes: (usize, usize),
+    /// Ballots called, and how many were asked for.
+    pub ballots: (usize, usize),
+    /// What was still wanted when time was up.
+    pub wanted: Vec<String>,
+    /// Updates that the stand-in made, and those that it saw confirmed.
     pub updates: (u64, u64),
     /// Requests confirmed before a kill that had no ticket at that kill.
     pub lost_at_kill: usize,
@@ -26,6 +33,8 @@ pub struct Report {
     pub taps: (usize, usize),
     /// From the database.
     pub recount: Recount,
+    /// Ballots, from the database and what was posted.
+    pub civic: Civic,
     /// From the journal.
     pub verdict: Verdict,
     /// Departures from the contract.
@@ -39,7 +48,7 @@ type Line = (&'static str, u64, u64, u64);
 
 impl Report {
     fn lines(&self) -> Vec<Line> {
-        let (found, seen) = (&self.recount, &self.verdict);
+        let (found, civic, seen) = (&self.recount, &self.civic, &self.verdict);
         let none = |what, n: usize| (what, n as u64, 0, 0);
         let exactly = |what, n: u64, is: u64| (what, n, is, is);
         let at_least = |what, (n, least): (usize, usize)| (what, n as u64, least as u64, u64::MAX);
@@ -47,11 +56,20 @@ impl Report {
         vec![
             at_least("kills with work unhandled or unsent", self.kills),
             at_least("requests", self.requests),
+            at_least("wishes", self.wishes),
+            at_least("ballots", self.ballots),
+            none("still wanted when time was up", self.wanted.len()),
             exactly("tickets in the database", found.tickets as u64, self.requests.0 as u64),
+            exactly("wishes in the database", found.wishes as u64, self.wishes.0 as u64),
+            exactly("ballots in the database", civic.ballots as u64, self.ballots.0 as u64),
             exactly("updates confirmed by a later offset", self.updates.1, self.updates.0),
+            exactly("votes counted (as many as accepted)", civic.counted as u64, civic.accepted as u64),
+            none("tallies that differ from what was accepted", civic.differ),
+            none("ballots not closed once, or without one result", civic.not_once),
+            none("wishes without one claimer who came first", found.not_one_claimer),
             none("accepted requests lost", found.lost + self.lost_at_kill),
             none("accepted claims, dones, confirmations lost", found.moves_lost),
-            none("duplicate tickets", found.twice),
+            none("duplicate tickets and wishes", found.twice),
             none("duplicate claims, dones, confirmations", found.moves_twice),
             none("numbers missing or double", found.numbers),
             none("order errors within a chat and lane", seen.disorder),
@@ -97,7 +115,8 @@ impl fmt::Display for Report {
             "  kills without work, not counted: {}; taps answered: {} of {} (an answer of a killed process is dropped;\n  answers to taps are a pool of their own and not in the windows)",
             self.idle_kills, self.taps.1, self.taps.0
         )?;
-        for line in self.violations.iter().take(5).chain(&seen.examples) {
+        let examples = seen.examples.iter().chain(&self.civic.examples).chain(&self.wanted);
+        for line in self.violations.iter().take(5).chain(examples) {
             writeln!(f, "  {line}")?;
         }
         Ok(())

@@ -18,6 +18,15 @@ pub struct Updates {
     pub pending: u64,
     /// Confirmed: accepted by the bot.
     pub confirmed: u64,
+    /// The last id given.
+    pub last_id: i64,
+}
+
+impl Updates {
+    /// The last id that is confirmed.
+    pub fn last_confirmed(&self) -> i64 {
+        self.last_id - self.pending as i64
+    }
 }
 
 /// A call that the bot made, from the journal.
@@ -61,9 +70,15 @@ impl Row {
         self.params["reply_parameters"]["message_id"].as_i64()
     }
 
-    /// Its words.
+    /// Its words: text, caption or question.
     pub fn text(&self) -> &str {
-        self.params["text"].as_str().unwrap_or_default()
+        ["text", "caption", "question"].iter().find_map(|key| self.params[*key].as_str()).unwrap_or_default()
+    }
+
+    /// The payload of the link to the bot under it.
+    pub fn payload(&self) -> Option<&str> {
+        let url = self.params["reply_markup"]["inline_keyboard"][0][0]["url"].as_str()?;
+        Some(url.split_once("start=")?.1)
     }
 
     /// The data of its buttons.
@@ -113,6 +128,29 @@ impl StandIn {
     pub async fn tap(&self, who: i64, chat: i64, message: i64, data: &str) -> Fallible<Option<String>> {
         let body = json!({"as": who, "chat": chat, "message": message, "data": data});
         Ok(self.post("/play/tap", body).await?.ok().and_then(|made| made["id"].as_str().map(str::to_owned)))
+    }
+
+    /// Somebody presses Start, with the payload of a link.
+    pub async fn start(&self, who: i64, payload: &str) -> Fallible<()> {
+        self.post("/play/start", json!({"as": who, "payload": payload})).await??;
+        Ok(())
+    }
+
+    /// Somebody votes in a native poll, with no options takes the vote back; `false` if the poll is closed.
+    pub async fn vote(&self, who: i64, chat: i64, message: i64, options: &[usize]) -> Fallible<bool> {
+        let body = json!({"as": who, "chat": chat, "message": message, "options": options});
+        Ok(self.post("/play/vote", body).await?.is_ok())
+    }
+
+    /// Story time, ms.
+    pub async fn story(&self) -> Fallible<i64> {
+        self.get("/play/story").await?["now"].as_i64().ok_or_else(|| "no story time".into())
+    }
+
+    /// Moves story time forward. The program must be dead: nobody asks it.
+    pub async fn move_story(&self, to: i64) -> Fallible<()> {
+        self.post("/play/story", json!({"to": to})).await??;
+        Ok(())
     }
 
     /// Whether a tap was answered.

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 /// A request that somebody made, and what people then did about it.
 #[derive(Debug)]
 pub struct Ticket {
-    /// Its place among the updates, from 0.
-    pub update: u64,
+    /// An update id that is not below its own.
+    pub update: i64,
     /// The place of its group in the town.
     pub group: usize,
     /// The Telegram id of the group.

@@ -1,4 +1,4 @@
-//! The town that the test plays in: communities of grids, a group a grid, its residents and two workers. The
+//! The town that the test plays in: communities of grids, a group a grid, its residents, workers and secretary. The
 //! same town as an org file, as a scene of the stand-in and as members in the database.
 
 use super::Fallible;
@@ -24,6 +24,8 @@ pub struct Group {
     pub residents: VecDeque<i64>,
     /// Who works there.
     pub workers: [i64; 2],
+    /// Who calls its ballots.
+    pub secretary: i64,
     /// The code of its grid.
     pub code: String,
 }
@@ -46,6 +48,7 @@ impl Town {
                 chat: -1_001_000_000_000 - i as i64,
                 residents: (first..first + RESIDENTS).collect(),
                 workers: [first + RESIDENTS, first + RESIDENTS + 1],
+                secretary: first + RESIDENTS + 2,
                 code: format!("C{}-{}", i / GRIDS + 1, i % GRIDS + 1),
             }
         };
@@ -80,7 +83,8 @@ impl Town {
         let mut scene = Scene::empty(Bot::default());
         scene.now = MORNING;
         for group in &self.groups {
-            let members: Vec<i64> = group.residents.iter().copied().chain(group.workers).collect();
+            let mut members: Vec<i64> = group.residents.iter().copied().chain(group.workers).collect();
+            members.push(group.secretary);
             for person in &members {
                 scene = scene.person(*person, &name(*person));
             }
@@ -104,10 +108,10 @@ impl Town {
             (chat.area, chat.purpose, chat.state) = (Some(area), Some(Purpose::Residents), ChatState::Bound);
             tx.chat_save(&chat).await?;
             rows.insert(group.chat, chat.id);
-            for worker in group.workers {
-                let about = About { tg: worker, name: name(worker), username: None };
-                let person = tx.person_seen(&about, MORNING).await?;
-                tx.member_add(person.id, area, Role::Worker, &[], None, None, MORNING).await?;
+            let [one, other] = group.workers.map(|worker| (worker, Role::Worker));
+            for (tg, role) in [one, other, (group.secretary, Role::Secretary)] {
+                let person = tx.person_seen(&About { tg, name: name(tg), username: None }, MORNING).await?;
+                tx.member_add(person.id, area, role, &[], None, None, MORNING).await?;
             }
         }
         tx.commit().await?;

@@ -1,40 +1,35 @@
-//! People at it: they report, claim, say that it is done, confirm and chat, all the time, whether the bot runs or not.
+//! People at it: they report, claim, say that it is done, confirm and chat, vote and wish, all the time, whether the
+//! bot runs or not.
 
 use super::Fallible;
+use super::ballots::Ballots;
 use super::chance::Chance;
+use super::hands::Hands;
 use super::standin::StandIn;
 use super::ticket::{Finder, Ticket};
 use super::town::Town;
-use super::words;
+use super::wishes::Wishes;
+use super::{Plan, words};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::sleep;
 
-/// A typed command, which must get an answer.
-#[derive(Debug)]
-pub struct Command {
-    /// The group.
-    pub chat: i64,
-    /// The message.
-    pub message: i64,
-}
-
 /// What people have done so far.
 pub struct Traffic {
-    standin: StandIn,
+    /// Their hands.
+    pub hands: Hands,
     town: Town,
     chance: Chance,
     busy: usize,
-    /// How many updates they made.
-    pub updates: u64,
+    all: usize,
     /// The requests.
     pub tickets: Vec<Ticket>,
-    /// The commands that were typed.
-    pub commands: Vec<Command>,
-    /// The taps.
-    pub taps: Vec<String>,
+    /// The ballots.
+    pub ballots: Ballots,
+    /// The wishes.
+    pub wishes: Wishes,
     finder: Finder,
     /// Tickets with a card that nobody wants yet.
     fresh: Vec<usize>,
@@ -45,20 +40,20 @@ pub struct Traffic {
 }
 
 /// How many groups are busy: they come to the limit of a minute.
-const BUSY: usize = 4;
+pub const BUSY: usize = 4;
 
 impl Traffic {
-    /// Nobody said anything yet. Of a hundred messages `busy` come from the busy groups.
-    pub fn new(standin: StandIn, town: Town, busy: usize, seed: u64) -> Traffic {
+    /// Nobody said anything yet.
+    pub fn new(standin: StandIn, town: Town, plan: &Plan) -> Traffic {
         Traffic {
-            standin,
+            hands: Hands::new(standin),
             town,
-            chance: Chance::new(seed),
-            busy,
-            updates: 0,
+            chance: Chance::new(plan.seed),
+            busy: plan.busy,
+            all: plan.tickets,
             tickets: Vec::new(),
-            commands: Vec::new(),
-            taps: Vec::new(),
+            ballots: Ballots::new(plan),
+            wishes: Wishes::new(plan),
             finder: Finder::default(),
             fresh: Vec::new(),
             claimed: Vec::new(),
@@ -68,7 +63,11 @@ impl Traffic {
 
     /// People read what the bot wrote.
     pub async fn look(&mut self) -> Fallible<()> {
-        for row in self.standin.journal(self.finder.read).await? {
+        for row in self.hands.standin.journal(self.finder.read).await? {
+            if row.effect && row.counts() {
+                self.ballots.learn(&row);
+                self.wishes.learn(&row);
+            }
             let shown = self.finder.learn(&row, &mut self.tickets);
             // Of ten tickets seven find somebody who wants them.
             if let Some(place) = shown.filter(|_| self.chance.percent(70)) {
@@ -83,8 +82,13 @@ impl Traffic {
         self.finder.carried
     }
 
-    /// Somebody does something; `most` is how many requests there may be by now. Whether anything could be done.
-    pub async fn step(&mut self, most: usize) -> Fallible<bool> {
+    /// Somebody does something; `most` is how many requests there may be by now.
+    pub async fn step(&mut self, most: usize) -> Fallible<()> {
+        match self.chance.below(100) {
+            0..30 => self.ballots.step(&mut self.hands, &self.town, &mut self.chance).await?,
+            30..42 => self.wishes.step(&mut self.hands, &self.town, &mut self.chance).await?,
+            _ => {}
+        }
         let more = self.tickets.len() < most;
         match self.chance.below(100) {
             0..45 if more => self.report().await?,
@@ -92,39 +96,30 @@ impl Traffic {
             65..80 if !self.claimed.is_empty() => self.finish().await?,
             80..88 if !self.done.is_empty() => self.confirm().await?,
             88.. if more => self.chat().await?,
-            _ => return Ok(more || !(self.fresh.is_empty() && self.claimed.is_empty())),
+            _ => {}
         }
-        Ok(true)
+        Ok(())
     }
 
-    /// Whether everybody has done what they wanted to.
-    pub fn is_over(&self, all: usize) -> bool {
-        self.tickets.len() >= all && self.fresh.is_empty() && self.claimed.is_empty()
+    /// What people still want to do or to see; nothing once all is over.
+    pub fn wanted(&self) -> Vec<String> {
+        let mut wanted = self.ballots.wanted();
+        wanted.extend(self.wishes.wanted());
+        for (what, n) in [
+            ("requests to be made", self.all - self.tickets.len()),
+            ("tickets to be claimed", self.fresh.len()),
+            ("tickets to be done", self.claimed.len()),
+        ] {
+            if n > 0 {
+                wanted.push(format!("{n} {what}"));
+            }
+        }
+        wanted
     }
 
     fn take(chance: &mut Chance, from: &mut Vec<usize>) -> Option<usize> {
         let at = chance.below(from.len());
         (at < from.len()).then(|| from.swap_remove(at))
-    }
-
-    async fn say(&mut self, who: i64, chat: i64, text: &str) -> Fallible<i64> {
-        let message = self.standin.say(who, chat, text).await?;
-        self.updates += 1;
-        Ok(message)
-    }
-
-    async fn tap(&mut self, who: i64, chat: i64, message: i64, data: &str) -> Fallible<bool> {
-        let query = self.standin.tap(who, chat, message, data).await?;
-        let tapped = query.is_some();
-        self.updates += u64::from(tapped);
-        self.taps.extend(query);
-        Ok(tapped)
-    }
-
-    async fn command(&mut self, who: i64, chat: i64, text: &str) -> Fallible<()> {
-        let message = self.say(who, chat, text).await?;
-        self.commands.push(Command { chat, message });
-        Ok(())
     }
 
     fn group(&mut self) -> usize {
@@ -138,8 +133,10 @@ impl Traffic {
         // In turn, so that nobody says too much.
         let reporter = self.town.groups[group].residents.pop_front().ok_or("a resident")?;
         self.town.groups[group].residents.push_back(reporter);
-        let (text, update) = (words::request(place), self.updates);
-        let message = self.say(reporter, chat, &text).await?;
+        let text = words::request(place);
+        let message = self.hands.standin.say(reporter, chat, &text).await?;
+        // Others may have added an update since: then it counts as accepted a little later than it was.
+        let update = self.hands.standin.updates().await?.last_id;
         let ticket = Ticket {
             update,
             group,
@@ -162,7 +159,7 @@ impl Traffic {
         let group = self.group();
         let who = *self.town.groups[group].residents.front().ok_or("a resident")?;
         let text = words::chatter(self.chance.below(100));
-        self.say(who, self.town.groups[group].chat, text).await.map(drop)
+        self.hands.standin.say(who, self.town.groups[group].chat, text).await.map(drop)
     }
 
     /// A worker claims by a tap or by a command; or both tap in the same instant.
@@ -177,11 +174,11 @@ impl Traffic {
         let mut claims = 0;
         if let Some(data) = card.button("clm").filter(|_| race || self.chance.percent(50)) {
             for worker in who {
-                claims += usize::from(self.tap(*worker, chat, card.message, data).await?);
+                claims += usize::from(self.hands.tap(*worker, chat, card.message, data).await?);
             }
         } else {
             let verb = *self.chance.pick(&["/claim ", "抢单 ", "认领", "我来 #"]).ok_or("a verb")?;
-            self.command(one, chat, &format!("{verb}{}", card.number)).await?;
+            self.hands.command(one, chat, &format!("{verb}{}", card.number)).await?;
             claims = 1;
         }
         let ticket = &mut self.tickets[place];
@@ -202,12 +199,12 @@ impl Traffic {
         let (chat, card) = (ticket.chat, ticket.card.clone().unwrap_or_default());
         let worker = ticket.worker.ok_or("a worker")?;
         let tapped = match card.button("don").filter(|_| self.chance.percent(50)) {
-            Some(data) => self.tap(worker, chat, card.message, data).await?,
+            Some(data) => self.hands.tap(worker, chat, card.message, data).await?,
             None => false,
         };
         if !tapped {
             let verb = *self.chance.pick(&["/done ", "办结 "]).ok_or("a verb")?;
-            self.command(worker, chat, &format!("{verb}{} 已经处理好了", card.number)).await?;
+            self.hands.command(worker, chat, &format!("{verb}{} 已经处理好了", card.number)).await?;
         }
         self.tickets[place].done = true;
         self.done.push(place);
@@ -222,7 +219,7 @@ impl Traffic {
         let card = ticket.card.clone().unwrap_or_default();
         match card.button("cfm") {
             Some(data) => {
-                self.tickets[place].confirmed = self.tap(who, chat, card.message, data).await?;
+                self.tickets[place].confirmed = self.hands.tap(who, chat, card.message, data).await?;
             }
             None => self.done.push(place),
         }
@@ -231,17 +228,12 @@ impl Traffic {
 }
 
 /// Lets people do something every now and then, until they have done all they wanted to.
-pub async fn people(
-    traffic: Arc<Mutex<Traffic>>,
-    allowed: Arc<AtomicUsize>,
-    all: usize,
-    seed: u64,
-) -> Fallible<()> {
+pub async fn people(traffic: Arc<Mutex<Traffic>>, allowed: Arc<AtomicUsize>, seed: u64) -> Fallible<()> {
     let mut chance = Chance::new(seed ^ 0x70_5A);
     loop {
         let mut traffic = traffic.lock().await;
         traffic.look().await?;
-        if traffic.is_over(all) {
+        if traffic.wanted().is_empty() {
             return Ok(());
         }
         // Now and then many at once.

@@ -1,13 +1,13 @@
 //! What the stand-in's journal says of order, duplicates and limits. Pure.
 
+use super::hands::Command;
 use super::standin::Row;
-use super::traffic::Command;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// An answer that went out so shortly before a kill, ms, may not have been written down by the program.
 const KILLED_AFTER: i64 = 500;
-/// A call that arrived so shortly after a kill, ms, is one of the dead program: the next cannot call that soon.
-const LEFT_BEFORE: i64 = 300;
+/// A call that arrived so shortly after a kill, ms, is one of the dead program: the next waits for its lease.
+const LEFT_BEFORE: i64 = 1_000;
 /// A connection that ended so soon after its answer, ms, at a kill: the answer may not have been read.
 const CUT_AFTER: i64 = 100;
 
@@ -20,7 +20,8 @@ pub struct Verdict {
     pub faults: usize,
     /// Messages made.
     pub made: usize,
-    /// Attempts to make a message that the stand-in received and whose answer did not arrive whole.
+    /// Attempts to make a message that the stand-in received and whose answer did not arrive whole, or was lost in a
+    /// kill at that instant, as the same message after the kill shows.
     pub ambiguous: usize,
     /// Messages made beyond the first of each.
     pub duplicates: usize,
@@ -89,26 +90,40 @@ fn at_a_kill(row: &Row, kills: &[i64]) -> bool {
     kills.iter().any(|kill| (0..=KILLED_AFTER).contains(&(kill - row.at)))
 }
 
-/// A message is the same as another if it is in the same chat, replies to the same and begins with the same
-/// line: a card that is sent again may tell of a later state below its first line.
+/// What makes a message the same as another: chat, the message replied to and the words. A card that is sent again may
+/// tell of a later state below its first line, which has its number.
+fn sameness(row: &Row) -> (i64, i64, &str) {
+    let first_line = row.text().lines().next().filter(|line| line.contains('#'));
+    (row.chat.unwrap_or(0), row.reply_to().unwrap_or(0), first_line.unwrap_or(row.text()))
+}
+
+/// Whether the answer to an attempt was lost in a kill at that instant: it is made once more, after the kill.
+fn is_lost_in_kill(row: &Row, again: &Row, kills: &[i64]) -> bool {
+    kills.iter().any(|kill| (0..=KILLED_AFTER).contains(&(kill - row.at)) && again.at >= *kill)
+}
+
+/// Of messages that are the same, how many were made for no reason: the attempt before had its answer.
+pub fn unexplained(same: &[&Row], kills: &[i64]) -> usize {
+    let has_reason = |pair: &[&Row]| is_ambiguous(pair[0], kills) || is_lost_in_kill(pair[0], pair[1], kills);
+    same.windows(2).filter(|pair| !has_reason(pair)).count()
+}
+
 fn duplicates(journal: &[Row], known: &Known<'_>, verdict: &mut Verdict) {
+    let kills = known.kills;
     let mut same: HashMap<(i64, i64, &str), Vec<&Row>> = HashMap::new();
     for row in sends(journal) {
         verdict.made += 1;
-        let first_line = row.text().lines().next().unwrap_or_default();
-        let key = (row.chat.unwrap_or(0), row.reply_to().unwrap_or(0), first_line);
-        same.entry(key).or_default().push(row);
+        same.entry(sameness(row)).or_default().push(row);
     }
     for rows in same.values() {
-        let beyond = rows.len() - 1;
-        let open = |row: &&&Row| is_ambiguous(row, known.kills) || at_a_kill(row, known.kills);
-        let explained = rows.iter().filter(open).count();
-        verdict.duplicates += beyond;
-        verdict.unexplained += beyond.saturating_sub(explained);
-        if beyond > explained && verdict.examples.len() < 8 {
-            verdict
-                .examples
-                .push(rows.iter().map(|row| story(row, known.kills)).collect::<Vec<_>>().join("; "));
+        let in_kill =
+            |pair: &&[&Row]| !is_ambiguous(pair[0], kills) && is_lost_in_kill(pair[0], pair[1], kills);
+        verdict.ambiguous += rows.windows(2).filter(in_kill).count();
+        verdict.duplicates += rows.len() - 1;
+        let unexplained = unexplained(rows, kills);
+        verdict.unexplained += unexplained;
+        if unexplained > 0 && verdict.examples.len() < 8 {
+            verdict.examples.push(rows.iter().map(|row| story(row, kills)).collect::<Vec<_>>().join("; "));
         }
     }
 }
@@ -217,8 +232,11 @@ mod tests {
         let cut = [Row { delivered: false, ..send(1, 1_000, 1) }, send(2, 9_000, 1)];
         let verdict = judged(&cut, &[]);
         assert_eq!((verdict.duplicates, verdict.unexplained, verdict.ambiguous), (1, 0, 1));
-        assert_eq!(judged(&again, &[1_200]).unexplained, 0, "killed before it was written down");
-        assert_eq!(judged(&again, &[600]).unexplained, 1, "killed before it was sent");
+        let verdict = judged(&again, &[1_200]);
+        assert_eq!((verdict.unexplained, verdict.ambiguous), (0, 1), "killed before it was written down");
+        let twice = [send(1, 1_000, 1), send(2, 1_100, 1)];
+        assert_eq!(judged(&twice, &[1_200]).unexplained, 1, "made twice before it was killed");
+        assert_eq!(judged(&again, &[-100]).unexplained, 1, "killed before it was sent");
         let verdict = judged(&again, &[900]);
         assert_eq!(
             (verdict.unexplained, verdict.ambiguous),
