@@ -57,6 +57,8 @@ pub struct Plan {
     pub busy: usize,
     /// Where chance starts.
     pub seed: u64,
+    /// Ballots and wishes besides.
+    pub civic: bool,
     /// The program.
     pub binary: PathBuf,
 }
@@ -146,7 +148,9 @@ async fn play(plan: &Plan, base: &Base) -> Fallible<Report> {
             return Err("too many kills found nothing to do".into());
         }
         run.life().await?;
-        let allowed = plan.tickets * (run.with_work + 1) / plan.kills.max(1);
+        // After a kill that found nothing to do there must be something again.
+        let more = run.traffic.lock().await.tickets.len() + 2;
+        let allowed = (plan.tickets * (run.with_work + 1) / plan.kills.max(1)).max(more);
         run.allowed.store(allowed.min(plan.tickets), Ordering::Relaxed);
     }
     run.settle().await?;
@@ -193,7 +197,7 @@ impl Run<'_> {
         let mut traffic = self.traffic.lock().await;
         let Some(to) = traffic.ballots.end(&mut self.chance) else { return Ok(false) };
         self.standin.move_story(to).await?;
-        traffic.ballots.ahead = to - wire::now_ms();
+        traffic.ballots.ahead = self.standin.story().await? - wire::now_ms();
         println!("{}: the ballots under way end", self.name());
         Ok(true)
     }

@@ -62,7 +62,7 @@ impl Run<'_> {
         let mut traffic = self.traffic.lock().await;
         let Some(to) = traffic.ballots.grace() else { return Ok(false) };
         self.standin.move_story(to).await?;
-        traffic.ballots.ahead = to - wire::now_ms();
+        traffic.ballots.ahead = self.standin.story().await? - wire::now_ms();
         Ok(true)
     }
 }
