@@ -27,7 +27,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    /// A bot's token; name several for several bots. Default: one that is made up
+    /// A bot's token, made up and never a real one: all users of the machine see it. Name several for
+    /// several bots; with none the program makes one up
     #[arg(long = "token", value_name = "TOKEN")]
     tokens: Vec<String>,
     /// The first bot's username
@@ -64,7 +65,7 @@ pub async fn run(args: &Args, now: i64) -> Done {
     let mut tokens = args.tokens.iter();
     if let Some(token) = tokens.next() {
         let id = token.split_once(':').and_then(|(id, _)| id.parse().ok());
-        scene.bot.id = id.ok_or_else(|| malformed(token))?;
+        scene.bot.id = id.ok_or_else(malformed)?;
         scene.bot.token.clone_from(token);
     }
     if let Some(name) = &args.username {
@@ -95,8 +96,9 @@ pub async fn run(args: &Args, now: i64) -> Done {
     Ok(())
 }
 
-fn malformed(token: &str) -> Refused {
-    Refused(format!("{token} is no token: it is the bot's number, a colon and letters, as 123456:trying"))
+/// Says what a token looks like; what was given instead is not repeated, since it may be somebody's real one.
+fn malformed() -> Refused {
+    Refused("a --token is the bot's number, a colon and letters, as 123456:trying".to_owned())
 }
 
 fn read(file: &Path) -> Result<Scene, Refused> {

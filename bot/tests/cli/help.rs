@@ -20,3 +20,11 @@ fn every_command_teaches_itself() {
     assert_eq!(machine.run(&["dance"]).code, Some(2));
     assert_eq!(machine.run(&["invite", "WT", "boss"]).code, Some(2));
 }
+
+#[test]
+fn a_token_that_is_none_is_not_repeated() {
+    let refused = Machine::new().run(&["playground", "--port", "0", "--token", "s3cret_without_a_number"]);
+    assert_ne!(refused.code, Some(0));
+    assert!(refused.err.contains("123456:trying"), "{}", refused.err);
+    assert!(!refused.err.contains("s3cret"), "{}", refused.err);
+}
