@@ -1,4 +1,4 @@
-//! Gridbell, the library behind the program. `telegram` brings updates in and carries messages out,
+//! Gridbell, the library behind the program. `telegram` brings updates in and carries messages out, the crate
 //! `understand` reads text, `desk` decides, `views` words it, `routines` come due by the clock.
 
 pub mod cli;
@@ -15,7 +15,6 @@ pub mod story;
 pub mod telegram;
 pub mod ticker;
 pub mod token;
-pub mod understand;
 pub mod verbs;
 pub mod views;
 pub mod words;

@@ -4,12 +4,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use gridbell::desk::resolutions::CATEGORY;
-use gridbell::understand::Category;
 use gridbell::verbs::{For, VERBS};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use storage::{LOCALES, Role};
+use understand::Category;
 
 /// Key → its variables.
 type Words = BTreeMap<String, BTreeSet<String>>;

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::understand::{Ask, Names, Understanding, understand};
+use understand::{Ask, Names, Understanding, understand};
 
 /// Read messages and say what each one means.
 ///

@@ -3,10 +3,10 @@
 use super::{Call, Desk, Outcome, Reply, Trouble, claims, news, no};
 use crate::outgoing::Said;
 use crate::routines::time;
-use crate::understand::when::read_when;
 use crate::views;
 use crate::words::{At, Phrase};
 use storage::{Case, Member, Move, Person};
+use understand::when::read_when;
 
 /// Held cases handed over at once; nobody holds more.
 const MOST: i64 = 1000;

@@ -4,11 +4,11 @@
 use super::news::{self, News};
 use super::{Desk, budget};
 use crate::outgoing::Post;
-use crate::understand::Category;
-use crate::understand::danger::help_for;
 use crate::views;
 use crate::words::Phrase;
 use storage::{Case, Chat, Lane, Role};
+use understand::Category;
+use understand::danger::help_for;
 
 /// Whether a case is one.
 pub fn is_one(case: &Case) -> bool {

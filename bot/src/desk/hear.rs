@@ -4,11 +4,11 @@
 use super::{Call, Desk, Office, Outcome, Reply, Trouble};
 use crate::incoming::{ChatSeen, Incoming, Message, What};
 use crate::outgoing::{Post, Said};
-use crate::understand::{Ask, Kind, Names, Understanding, understand, understand_request};
 use crate::verbs::{self, Found, Needs, Verb};
 use crate::views;
 use crate::words::Phrase;
 use storage::{Case, CaseRef, Chat, ChatState, Person};
+use understand::{Ask, Kind, Names, Understanding, understand, understand_request};
 
 /// What an update calls for.
 #[derive(Debug)]

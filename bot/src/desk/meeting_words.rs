@@ -1,9 +1,9 @@
 //! What a secretary writes after `/meet`: when, where, and what about. Pure.
 
-use crate::understand::when::{When, read_when};
 use crate::words::Phrase;
 use chrono::DateTime;
 use chrono_tz::Tz;
+use understand::when::{When, read_when};
 
 /// The longest place, characters.
 pub const LONGEST_PLACE: usize = 60;

@@ -1,7 +1,7 @@
 //! Places: the building that words name is looked up in the org, and what is still missing is told.
 
-use crate::understand::{Category, building_key};
 use storage::{Area, AreaKind, Case, Org, Place};
+use understand::{Category, building_key};
 
 /// Troubles that are in or at a building, so that nobody finds them without it.
 const IN_BUILDINGS: &[Category] = &[

@@ -1,10 +1,10 @@
 //! What a secretary writes after `/poll`: the question, its options, and the rule. Pure.
 
-use crate::understand::when::read_when;
 use crate::words::Phrase;
 use chrono::DateTime;
 use chrono_tz::Tz;
 use storage::{MOST_OPTIONS, Majority, Paper, Quorum};
+use understand::when::read_when;
 
 /// The longest question, characters: as Telegram's.
 pub const LONGEST_SUBJECT: usize = 300;

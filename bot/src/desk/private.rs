@@ -7,10 +7,10 @@ use super::reports::{self, Report};
 use super::{Call, Desk, Outcome, Reply, approve, edits, emergency, flood, no, photos, questions, wishes};
 use crate::incoming::{Message, Speaker};
 use crate::outgoing::{Button, Does, Post, Said};
-use crate::understand::{Kind, Understanding};
 use crate::views::{self, report as words};
 use crate::words::{Phrase, say};
 use storage::{AreaKind, Case, Chat, Lane, PHOTO_WAIT, Person, Purpose, Role, Status};
+use understand::{Kind, Understanding};
 
 /// From here on words said to the bot alone are a report without a question.
 const LIKELY: f32 = 0.5;

@@ -5,10 +5,10 @@ use super::reports::{self, Report};
 use super::{Call, Desk, Outcome, Reply, Trouble, budget, edits, flood, hear, no, places, private};
 use crate::incoming::{Message, Speaker};
 use crate::outgoing::{Post, Said};
-use crate::understand::{Category, Understanding};
 use crate::views::{self, report as words};
 use crate::words::{Phrase, say};
 use storage::{Case, Chat, Draft, Lane, NewEntry, Person, Place, QUESTION, Status};
+use understand::{Category, Understanding};
 
 /// How long a question waits for its answer, ms.
 const PATIENCE: i64 = 24 * 3_600_000;

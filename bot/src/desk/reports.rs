@@ -7,10 +7,10 @@ use super::{
     questions, wishes,
 };
 use crate::incoming::{Message, Speaker};
-use crate::understand::{Category, Kind, Understanding};
 use crate::verbs;
 use crate::words::Phrase;
 use storage::{Case, CaseKind, Chat, Lane, NewCase, NewEntry, Person, Place, Purpose, Taken};
+use understand::{Category, Kind, Understanding};
 
 /// The longest words kept, characters: one message of Telegram's.
 const LONGEST: usize = 4096;

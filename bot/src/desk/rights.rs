@@ -1,9 +1,9 @@
 //! What a person may do with a case: roles hold at their area and below.
 
 use super::{Desk, Trouble};
-use crate::understand::building_key;
 use crate::words::{Arg, Phrase};
 use storage::{AreaKind, Case, Member, Move, Person, Role, Status, Who, allowed, lands};
+use understand::building_key;
 
 impl Desk<'_> {
     /// The roles of a person that hold at `area`.

@@ -5,11 +5,11 @@ use super::reports::{self, kept, place_of};
 use super::{Call, Desk, Outcome, Reply, Trouble, approve, flood, hear, no, places, private, questions};
 use crate::incoming::{Message, Speaker};
 use crate::outgoing::{Post, Said};
-use crate::understand::{Category, Understanding};
 use crate::views::wish as view;
 use crate::words::Phrase;
 use storage::{APPROVAL, AreaKind, Case, CaseKind, Chat, Draft, Lane, NewCase, NewEntry, Person, Purpose};
 use storage::{QUESTION, RESERVATION, Status, Taken};
+use understand::{Category, Understanding};
 
 /// The longest wish, characters.
 pub const MOST: usize = 500;

@@ -2,11 +2,11 @@
 
 use super::{choices, escape, html, mention, place, plain, tap};
 use crate::outgoing::{Button, Said};
-use crate::understand::Category;
-use crate::understand::danger::Help;
 use crate::verbs::data;
 use crate::words::{Locale, Phrase, say};
 use storage::{About, Area, Case};
+use understand::Category;
+use understand::danger::Help;
 
 /// In a button of the category question: show all of them.
 pub const MORE: i64 = 99;

@@ -74,7 +74,7 @@ pub fn wish(n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gridbell::understand::when::read_when;
+    use understand::when::read_when;
 
     #[test]
     fn a_ballot_ends_when_it_says() {

@@ -5,8 +5,8 @@ use chrono::{Duration, Months, NaiveDateTime};
 use regex::Regex;
 use std::sync::LazyLock;
 
-use crate::understand::numerals::{NUMBER, number};
-use crate::understand::pattern;
+use crate::numerals::{NUMBER, number};
+use crate::pattern;
 
 static FROM_NOW: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!(

@@ -5,8 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
-use gridbell::understand::{Ask, Kind, Names, Understanding, Urgency, understand};
 use serde_json::Value;
+use understand::{Ask, Kind, Names, Understanding, Urgency, understand};
 
 /// The labelled data, beside the workspace.
 fn data() -> Option<PathBuf> {

@@ -4,8 +4,8 @@ use chrono::NaiveTime;
 use regex::Regex;
 use std::sync::LazyLock;
 
-use crate::understand::numerals::{NUMBER, number};
-use crate::understand::pattern;
+use crate::numerals::{NUMBER, number};
+use crate::pattern;
 
 /// A part of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 use super::clock::Part;
-use crate::understand::numerals::{NUMBER, number};
-use crate::understand::pattern;
+use crate::numerals::{NUMBER, number};
+use crate::pattern;
 
 /// One or more whole days.
 #[derive(Debug, Clone, Copy)]
