@@ -3,10 +3,9 @@
 use super::Fallible;
 use super::ballots::Ballot;
 use super::recount::Recount;
-use super::verdict::unexplained;
 use super::wishes::Wish;
 use super::words::{self, OPTIONS};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use storage::{BallotState, Case, Db, Status, Tx};
 
 /// What is wrong with ballots and wishes, counted.
@@ -26,8 +25,9 @@ pub struct Civic {
     pub examples: Vec<String>,
 }
 
-/// Holds the ballots in the database against those that people called.
-pub async fn ballots(db: &Db, called: &[Ballot], kills: &[i64]) -> Fallible<Civic> {
+/// Holds the ballots in the database against those that people called. `beyond` are the messages that were made once
+/// too often, by chat and message.
+pub async fn ballots(db: &Db, called: &[Ballot], beyond: &HashSet<(i64, i64)>) -> Fallible<Civic> {
     let mut found = Civic::default();
     let mut tx = db.read().await?;
     let mut known: HashMap<usize, Vec<storage::Ballot>> = HashMap::new();
@@ -60,7 +60,8 @@ pub async fn ballots(db: &Db, called: &[Ballot], kills: &[i64]) -> Fallible<Civi
             found.note(place, &format!("{counts:?} of {voters}, not {result:?}, {recounted:?}, {texts:?}"));
             found.differ += 1;
         }
-        let beyond = unexplained(&ballot.results.iter().collect::<Vec<_>>(), kills);
+        let again = ballot.results.iter().filter_map(|row| row.chat.zip(row.message_id));
+        let beyond = again.filter(|message| beyond.contains(message)).count();
         if record.state != BallotState::Closed || ballot.results.is_empty() || beyond > 0 {
             let state = record.state.as_str();
             found.note(

@@ -250,8 +250,6 @@ impl Run<'_> {
         let db: Db = self.base.open().await?;
         let (tickets, wishes) = (&traffic.tickets, &traffic.wishes.list);
         let recount = recount::recount(&db, self.bot, tickets, wishes, &self.rows).await?;
-        let civic = civic::ballots(&db, &traffic.ballots.list, &self.kills).await?;
-        db.close().await;
         let journal: Vec<Row> = self.standin.journal(0).await?;
         let requests = traffic.tickets.iter().map(|ticket| (ticket.chat, ticket.message));
         let commands = traffic.hands.commands.iter().map(|command| (command.chat, command.message));
@@ -264,6 +262,8 @@ impl Run<'_> {
             shown: &recount.shown,
         };
         let verdict = judge(&journal, &known);
+        let civic = civic::ballots(&db, &traffic.ballots.list, &verdict.unexplained).await?;
+        db.close().await;
         let updates = self.standin.updates().await?;
         let mut answered = 0;
         for tap in &traffic.hands.taps {

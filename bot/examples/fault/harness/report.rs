@@ -77,7 +77,7 @@ impl Report {
             none("never sent: cards missing or out of date", found.cards + seen.stale),
             none("never sent: commands without an answer", seen.unanswered),
             most("duplicate sends (at most: ambiguous attempts)", seen.duplicates, seen.ambiguous),
-            none("duplicate sends that nothing explains", seen.unexplained),
+            none("duplicate sends that nothing explains", seen.unexplained.len()),
             most("messages and edits in any second", seen.second, 30),
             most("messages and edits in any minute of a group", seen.minute, 20),
             none("updates that could not be handled", found.dead_letters as usize),
