@@ -9,9 +9,7 @@ use storage::Engine;
 
 async fn short(engine: Engine) -> Fallible<()> {
     let binary = env!("CARGO_BIN_EXE_gridbell").into();
-    let report =
-        run(&Plan { engine, kills: 5, tickets: 100, groups: 300, busy: 0, seed: 7, civic: true, binary })
-            .await?;
+    let report = run(&Plan { engine, kills: 5, tickets: 100, groups: 300, busy: 0, seed: 7, binary }).await?;
     println!("{report}");
     assert_eq!(report.broken(), Vec::<String>::new());
     Ok(())

@@ -30,9 +30,6 @@ struct Args {
     /// Where chance starts; the same seed gives the same people and faults, though never the same instants
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Ballots and wishes besides: votes changed and taken back, closes, two who claim the same wish
-    #[arg(long)]
-    civic: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -72,7 +69,6 @@ async fn run(args: Args) -> Fallible<bool> {
             groups: args.groups.max(8),
             busy: 12,
             seed: args.seed,
-            civic: args.civic,
             binary: binary.clone(),
         };
         let report = harness::run(&plan).await?;

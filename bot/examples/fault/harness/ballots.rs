@@ -102,7 +102,7 @@ pub struct Ballots {
 impl Ballots {
     /// None yet.
     pub fn new(plan: &Plan) -> Ballots {
-        let all = if plan.civic { 8 + plan.tickets / 25 } else { 0 };
+        let all = 8 + plan.tickets / 25;
         let size = all.div_ceil(2 + plan.kills / 12).max(1);
         Ballots { list: Vec::new(), all, size, ahead: 0, put_at: None, numbered: 0 }
     }

@@ -57,8 +57,6 @@ pub struct Plan {
     pub busy: usize,
     /// Where chance starts.
     pub seed: u64,
-    /// Ballots and wishes besides.
-    pub civic: bool,
     /// The program.
     pub binary: PathBuf,
 }

@@ -49,7 +49,7 @@ pub struct Wishes {
 impl Wishes {
     /// None yet.
     pub fn new(plan: &Plan) -> Wishes {
-        let all = if plan.civic { 6 + plan.tickets / 16 } else { 0 };
+        let all = 6 + plan.tickets / 16;
         Wishes { list: Vec::new(), all, by_words: HashMap::new(), by_card: HashMap::new() }
     }
 
