@@ -287,6 +287,14 @@ pub const VERBS: &[Verb] = &[
         run: |d, c| Box::pin(desk::invite::code(d, c)),
     },
     Verb {
+        name: "shadow",
+        code: "shd",
+        words: &["只看不说", "只看不說"],
+        needs: Needs::Words,
+        shown: For::Secretary,
+        run: |d, c| Box::pin(desk::shadow::shadow(d, c)),
+    },
+    Verb {
         name: "privacy",
         code: "prv",
         words: &["隐私", "隱私"],
@@ -328,7 +336,7 @@ pub fn by_code(code: &str) -> Option<&'static Verb> {
 /// Whether a verb is of any use in a group, or in private.
 pub fn fits(name: &str, group: bool) -> bool {
     match name {
-        "setup" | "member" => group,
+        "setup" | "member" | "shadow" => group,
         "invite" | "code" => !group,
         _ => true,
     }

@@ -126,6 +126,12 @@ const FILES: &[(&str, [&str; 3])] = &[
         include_str!("../../locales/en/meeting.ftl"),
     ),
     file(
+        "shadow",
+        include_str!("../../locales/zh-CN/shadow.ftl"),
+        include_str!("../../locales/zh-TW/shadow.ftl"),
+        include_str!("../../locales/en/shadow.ftl"),
+    ),
+    file(
         "verb",
         include_str!("../../locales/zh-CN/verb.ftl"),
         include_str!("../../locales/zh-TW/verb.ftl"),

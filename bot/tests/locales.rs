@@ -8,7 +8,7 @@ use gridbell::verbs::{For, VERBS};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use storage::{LOCALES, Role};
+use storage::{LOCALES, Role, Shadow};
 use understand::Category;
 
 /// Key → its variables.
@@ -24,6 +24,7 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
         ("category-", categories.chain([CATEGORY.to_owned()]).collect()),
         ("rating-", all(&["good", "fair", "poor"])),
         ("role-", roles.clone()),
+        ("shadow-would-", Shadow::ALL.iter().map(|shadow| shadow.as_str().to_owned()).collect()),
         ("verb-", shown.map(|verb| verb.name.to_owned()).collect()),
         ("welcome-", roles),
     ]

@@ -28,5 +28,6 @@ morning-nearby = Open nearby
 morning-due = { " " }({ $due })
 morning-unreached = there is a list for you today. Open our private chat and press Start to get it.
 stuck-head = <b>Stuck this week: { $n }</b>
+stuck-read = What I read out of messages: { $made } tickets in thirty days, { $back } of them taken back as no request.
 stuck-open = { "  " }{ $area }, nobody has it, it was due { $due }
 stuck-held = { "  " }{ $area }, { $holder } has it, it was due { $due }

@@ -23,3 +23,4 @@ verb-help = what you can do
 verb-lang = change the language
 verb-withdraw = take back what you reported
 verb-join = my home has it too
+verb-shadow = have me only read, or speak (secretary)

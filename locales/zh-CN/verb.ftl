@@ -23,3 +23,4 @@ verb-help = 能做什么
 verb-lang = 换文字
 verb-withdraw = 撤回自己报的事
 verb-join = 我家也是
+verb-shadow = 让我只看不说，或者开口（书记）

@@ -23,3 +23,4 @@ verb-help = 能做什麼
 verb-lang = 換文字
 verb-withdraw = 撤回自己報的事
 verb-join = 我家也是
+verb-shadow = 讓我只看不說，或者開口（書記）

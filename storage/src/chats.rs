@@ -64,6 +64,8 @@ pub struct Chat {
     pub locale: Option<String>,
     /// What the bot may do in it.
     pub rights: Rights,
+    /// Since when the bot only reads here and does not speak unasked, story time.
+    pub shadow: Option<i64>,
     /// When the bot first saw it, story time.
     pub made_at: i64,
 }
@@ -119,7 +121,8 @@ const BY_ID: &str = "SELECT * FROM chat WHERE id = $1";
 const OF_AREA: &str =
     "SELECT * FROM chat WHERE area_id = $1 AND purpose = $2 AND state = 'bound' ORDER BY id";
 const BOUND: &str = "SELECT * FROM chat WHERE bot_id = $1 AND state = 'bound' ORDER BY id";
-const OLD_MESSAGES: [&str; 6] = [
+const OLD_MESSAGES: [&str; 7] = [
+    "DELETE FROM shadow WHERE chat_id = $1",
     "UPDATE card SET message_id = NULL WHERE chat_id = $1",
     "UPDATE meeting_card SET message_id = NULL WHERE chat_id = $1",
     "DELETE FROM meeting_message WHERE chat_id = $1",
@@ -127,7 +130,8 @@ const OLD_MESSAGES: [&str; 6] = [
     "UPDATE outbox SET message_id = NULL WHERE chat_id = $1 AND message_id IS NOT NULL",
     "UPDATE cases SET source_chat_id = NULL, source_message_id = NULL WHERE source_chat_id = $1",
 ];
-const ERASED: [&str; 5] = [
+const ERASED: [&str; 6] = [
+    "DELETE FROM shadow WHERE chat_id = $1",
     "DELETE FROM card WHERE chat_id = $1",
     "DELETE FROM meeting_card WHERE chat_id = $1",
     "DELETE FROM meeting_message WHERE chat_id = $1",
@@ -185,6 +189,7 @@ impl Tx {
             state: state_if_new,
             locale: None,
             rights,
+            shadow: None,
             made_at: now,
         })
     }
@@ -217,7 +222,8 @@ impl Tx {
             }
         }
         let sql = "UPDATE chat SET hash = $1, tg = $2, kind = $3, purpose = $4, area_id = $5, \
-                   asked_area_id = $6, asked_purpose = $7, state = $8, locale = $9, rights = $10 WHERE id = $11";
+                   asked_area_id = $6, asked_purpose = $7, state = $8, locale = $9, rights = $10, \
+                   shadow_at = $11 WHERE id = $12";
         let args = [
             hash.into(),
             self.sealer.seal("chat.tg", chat.id, &chat.tg.to_string())?.into(),
@@ -229,6 +235,7 @@ impl Tx {
             chat.state.as_str().into(),
             chat.locale.clone().into(),
             to_json("chat.rights", &chat.rights)?.into(),
+            chat.shadow.into(),
             chat.id.into(),
         ];
         self.execute(sql, &args).await.map(drop)
@@ -304,6 +311,7 @@ impl Tx {
             state: row.word("state", ChatState::parse)?,
             locale: row.opt_text("locale")?,
             rights: row.json("rights")?,
+            shadow: row.opt_int("shadow_at")?,
             made_at: row.int("made_at")?,
         })
     }

@@ -29,6 +29,8 @@ const AREA_KEYS: &[&str] = &[
     "deadlines",
     "households",
     "budget",
+    "estates",
+    "spots",
 ];
 
 /// An org file without mistakes, ready for [`crate::Tx::import_org`].
@@ -283,6 +285,8 @@ fn settings(lines: &mut Lines, table: Table<'_, '_>) -> Own {
         duty_phone: lines.text(table, "duty_phone").map(|said| said.text),
         households: lines.number(table, "households", 100_000_000),
         budget: lines.number(table, "budget", 1000),
+        estates: lines.list(table, "estates").unwrap_or_default(),
+        spots: lines.list(table, "spots").unwrap_or_default(),
         ..Own::default()
     };
     let Some((line, value)) = lines.value(table, "deadlines") else { return own };

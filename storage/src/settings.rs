@@ -31,6 +31,10 @@ pub struct Settings {
     pub deadlines: Deadlines,
     /// How many messages an hour the bot may say in a group on its own account; emergencies do not count.
     pub budget: i64,
+    /// Names of the housing estates here, as people say them; those of the areas above come after.
+    pub estates: Vec<String>,
+    /// Names of spots here: gates, squares, roads; those of the areas above come after.
+    pub spots: Vec<String>,
 }
 
 impl Default for Settings {
@@ -44,6 +48,8 @@ impl Default for Settings {
             duty_phone: None,
             deadlines: Deadlines::default(),
             budget: 30,
+            estates: Vec::new(),
+            spots: Vec::new(),
         }
     }
 }
@@ -137,6 +143,10 @@ pub(crate) struct Own {
     pub budget: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub households: Option<i64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub estates: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub spots: Vec<String>,
 }
 
 /// Quiet hours as given: a span of the day, or none at all.
@@ -181,6 +191,8 @@ impl Own {
         put(&mut all.deadlines.normal, &self.normal);
         put(&mut all.deadlines.long, &self.long);
         put(&mut all.deadlines.long_categories, &self.long_categories);
+        all.estates.splice(0..0, self.estates.iter().cloned());
+        all.spots.splice(0..0, self.spots.iter().cloned());
         if self.duty_phone.is_some() {
             all.duty_phone.clone_from(&self.duty_phone);
         }

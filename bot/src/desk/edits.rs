@@ -35,8 +35,8 @@ pub async fn rewrite(
     let was_one = emergency::is_one(&case);
     // What had no words until now is a report for sure; other words may have become chatter and keep their category.
     let read = match case.words.as_deref() {
-        Some("") => hear::read_request(message, desk.now),
-        _ => hear::read(message, desk.now),
+        Some("") => hear::read_request(desk, case.area, message),
+        _ => hear::read_in(desk, case.area, message),
     };
     case.words = Some(kept(&message.text));
     case.shown = Some(kept(&read.masked));

@@ -87,15 +87,27 @@ pub fn replies_to(message: &Message, me: i64) -> bool {
     message.reply_to.as_ref().and_then(|to| to.from.as_ref()).is_some_and(|from| from.tg == me)
 }
 
-/// Reads the words of a message.
-pub fn read(message: &Message, now: i64) -> Understanding {
+/// Reads the words of a message, before it is known where it was said.
+fn read(message: &Message, now: i64) -> Understanding {
     understand(&asked(message, now))
 }
 
-/// Reads the words of a message that is a report for sure; without words nothing is known of it.
-pub fn read_request(message: &Message, now: i64) -> Understanding {
-    let ask = asked(message, now);
-    if message.text.is_empty() { understand(&ask) } else { understand_request(&ask) }
+/// Reads the words of a message for an area, whose places have names of their own.
+pub fn read_in(desk: &Desk<'_>, area: i64, message: &Message) -> Understanding {
+    understand(&Ask { names: &names(desk, area), ..asked(message, desk.now) })
+}
+
+/// The same of a message that is a report for sure; without words nothing is known of it.
+pub fn read_request(desk: &Desk<'_>, area: i64, message: &Message) -> Understanding {
+    if message.text.is_empty() {
+        return read_in(desk, area, message);
+    }
+    understand_request(&Ask { names: &names(desk, area), ..asked(message, desk.now) })
+}
+
+fn names(desk: &Desk<'_>, area: i64) -> Names {
+    let settings = desk.org.settings(area);
+    Names { estates: settings.estates.clone(), spots: settings.spots.clone() }
 }
 
 fn asked(message: &Message, now: i64) -> Ask<'_> {

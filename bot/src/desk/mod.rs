@@ -45,6 +45,7 @@ pub mod results;
 pub mod rights;
 pub mod secret;
 pub mod setup;
+pub mod shadow;
 pub mod standing;
 pub mod start;
 pub mod status;

@@ -4,7 +4,7 @@
 use super::Desk;
 use crate::outgoing::{Button, Post, Said};
 use crate::views;
-use crate::words::Phrase;
+use crate::words::{Locale, Phrase};
 use storage::{Case, Chat, Lane, Member, Person, Purpose, Role};
 
 /// News about a case.
@@ -13,13 +13,13 @@ pub struct News {
     /// What it says.
     pub phrase: Phrase,
     /// Its buttons, made once the language is known.
-    pub buttons: fn(crate::words::Locale, &Case) -> Vec<Vec<Button>>,
+    pub buttons: fn(Locale, &Case) -> Vec<Vec<Button>>,
     /// Danger: at once, also in quiet hours.
     pub emergency: bool,
 }
 
 /// No buttons.
-pub fn bare(_: crate::words::Locale, _: &Case) -> Vec<Vec<Button>> {
+pub fn bare(_: Locale, _: &Case) -> Vec<Vec<Button>> {
     Vec::new()
 }
 
@@ -93,6 +93,31 @@ pub async fn staff_chats(desk: &mut Desk<'_>, area: i64) -> storage::Result<Vec<
         }
     }
     Ok(Vec::new())
+}
+
+/// Tells an area's secretaries something about no case, in private; its staff chat if none can be written to.
+pub async fn tell_secretaries(
+    desk: &mut Desk<'_>,
+    area: i64,
+    words: impl Fn(Locale) -> Said,
+) -> storage::Result<()> {
+    let mut told = false;
+    for id in on_duty(desk, area, &[Role::Secretary]).await? {
+        let Some(person) = desk.tx.person(id).await? else { continue };
+        if let Some(chat) = desk.private_chat(&person).await? {
+            let said = words(desk.locale(&chat, Some(&person)));
+            let post = Post::Text { said, reply_to: None, silent: false };
+            desk.post_at(chat.id, &post, None, Lane::Normal, 0).await?;
+            told = true;
+        }
+    }
+    if !told {
+        for chat in staff_chats(desk, area).await? {
+            let said = words(desk.locale(&chat, None));
+            desk.tell(&chat, said, None, None).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The people with one of `roles` nearest to an area, who are not away; a stand-in takes the place of one who is.

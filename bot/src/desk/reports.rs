@@ -4,7 +4,7 @@
 use super::hear::{self, SURE};
 use super::{
     Call, Desk, Outcome, Reply, Trouble, approve, emergency, flood, joins, no, photos, places, private,
-    questions, wishes,
+    questions, shadow, wishes,
 };
 use crate::incoming::{Message, Speaker};
 use crate::verbs;
@@ -44,7 +44,7 @@ pub async fn take(desk: &mut Desk<'_>, report: Report<'_>) -> Result<Taken, Trou
     if source.text.is_empty() && originals.is_empty() {
         return no("report-empty");
     }
-    let read = hear::read_request(source, desk.now);
+    let read = hear::read_request(desk, report.area, source);
     let case = match open(desk, &report, &read).await? {
         Taken::New(case) => *case,
         already => return Ok(already),
@@ -208,6 +208,12 @@ pub async fn words(
     };
     if let Some(done) = approve::replied(desk, chat, speaker, &message).await? {
         return Ok(done);
+    }
+    if shadow::only_looks(desk, chat, &message).await? {
+        if chat.purpose == Some(Purpose::Residents) {
+            shadow::seen(desk, chat, &message, &read).await?;
+        }
+        return Ok(Reply::Nothing);
     }
     if let Some(done) = photos::seen(desk, chat, speaker, &message).await? {
         return Ok(done);

@@ -194,7 +194,7 @@ async fn open(
     area: i64,
     source: &Message,
 ) -> Result<Taken, Trouble> {
-    let read = hear::read(source, desk.now);
+    let read = hear::read_in(desk, area, source);
     let (area, place) = places::settle(&desk.org, area, place_of(&read));
     let Some(community) = desk.org.community_of(area) else { return no("report-no-community") };
     let new = NewCase {

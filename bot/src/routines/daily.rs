@@ -18,6 +18,8 @@ pub enum Daily {
     Morning,
     /// What is stuck, for the secretary, on Mondays.
     Stuck,
+    /// What would have been done in a group in shadow mode, for the secretary.
+    Shadow,
 }
 
 impl Daily {
@@ -28,13 +30,14 @@ impl Daily {
             Daily::StaffDigest => "staff_digest",
             Daily::Morning => "morning",
             Daily::Stuck => "stuck",
+            Daily::Shadow => "shadow",
         }
     }
 
     /// The minute of the day at which it comes due.
     fn minute(self, settings: &storage::Settings) -> u32 {
         match self {
-            Daily::Digest | Daily::StaffDigest => settings.digest_at,
+            Daily::Digest | Daily::StaffDigest | Daily::Shadow => settings.digest_at,
             Daily::Morning | Daily::Stuck => settings.morning_at,
         }
     }
@@ -110,6 +113,7 @@ pub async fn run(desk: &mut Desk<'_>, at_once: usize) -> storage::Result<bool> {
             Daily::StaffDigest => super::digest::staff(desk, duty, since).await?,
             Daily::Morning => super::morning::area(desk, duty).await?,
             Daily::Stuck => super::stuck::community(desk, duty).await?,
+            Daily::Shadow => super::shadow::area(desk, duty).await?,
         }
         done += 1;
         if done == at_once {
@@ -142,12 +146,13 @@ async fn duties(desk: &mut Desk<'_>) -> storage::Result<Vec<Duty>> {
     for chat in desk.tx.chats_bound(desk.office.me.id).await? {
         let Some(area) = chat.bound() else { continue };
         let daily = match chat.purpose {
+            Some(Purpose::Residents) if chat.shadow.is_some() => Daily::Shadow,
             Some(Purpose::Residents) => Daily::Digest,
             Some(Purpose::Staff) => Daily::StaffDigest,
             _ => continue,
         };
         served.extend(desk.org.community_of(area));
-        let since = chat.made_at;
+        let since = chat.shadow.unwrap_or(chat.made_at);
         let duty = by_area.entry((daily, area)).or_insert(Duty { daily, area, since, chats: Vec::new() });
         duty.since = duty.since.min(since);
         duty.chats.push(chat);

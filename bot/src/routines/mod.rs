@@ -7,6 +7,7 @@ pub mod deadlines;
 pub mod digest;
 pub mod meetings;
 pub mod morning;
+pub mod shadow;
 pub mod stuck;
 pub mod time;
 pub mod wishes;

@@ -1,22 +1,24 @@
-//! On Mondays, what is stuck in a community: one list for the secretary.
+//! On Mondays, what is stuck in a community, and how many tickets were none: one list for the secretary.
 
-use super::daily::Duty;
+use super::daily::{Duty, grids};
 use crate::desk::{Desk, news};
-use crate::outgoing::Post;
 use crate::views::stuck::{self as view, StuckView};
-use storage::{Lane, Role};
 
 /// How many cases the list names.
 const NAMED: i64 = 20;
+/// Over which time it is told how well messages were read, ms.
+const MONTH: i64 = 30 * 86_400_000;
 
 /// The list of a community, to its secretaries in private; to the staff chat if none can be written to.
 pub async fn community(desk: &mut Desk<'_>, duty: &Duty) -> storage::Result<()> {
     let cases = desk.tx.cases_stuck(duty.area, desk.now, NAMED).await?;
-    if cases.is_empty() {
+    let read = read_in_use(desk, duty.area).await?;
+    if cases.is_empty() && read.1 == 0 {
         return Ok(());
     }
     let org = desk.org.clone();
-    let mut view = StuckView { now: desk.now, zone: org.settings(duty.area).time_zone, lines: Vec::new() };
+    let zone = org.settings(duty.area).time_zone;
+    let mut view = StuckView { now: desk.now, zone, lines: Vec::new(), read };
     for case in cases {
         let area = org.area(case.area).map_or("", |area| area.name.as_str()).to_owned();
         let holder = if case.status == storage::Status::Open {
@@ -26,21 +28,16 @@ pub async fn community(desk: &mut Desk<'_>, duty: &Duty) -> storage::Result<()> 
         };
         view.lines.push((case, area, holder));
     }
-    let mut told = false;
-    for id in news::on_duty(desk, duty.area, &[Role::Secretary]).await? {
-        let Some(person) = desk.tx.person(id).await? else { continue };
-        if let Some(chat) = desk.private_chat(&person).await? {
-            let said = view::list(desk.locale(&chat, Some(&person)), &view);
-            let post = Post::Text { said, reply_to: None, silent: false };
-            desk.post_at(chat.id, &post, None, Lane::Normal, 0).await?;
-            told = true;
-        }
+    news::tell_secretaries(desk, duty.area, |locale| view::list(locale, &view)).await
+}
+
+/// How many tickets a community's grids had in thirty days, and how many were taken back as no request.
+async fn read_in_use(desk: &mut Desk<'_>, community: i64) -> storage::Result<(i64, i64)> {
+    let (org, from) = (desk.org.clone(), desk.now - MONTH);
+    let (mut made, mut back) = (0, 0);
+    for grid in grids(&org, community) {
+        let of_grid = desk.tx.cards_taken_back(grid.id, from, desk.now).await?;
+        (made, back) = (made + of_grid.0, back + of_grid.1);
     }
-    if !told {
-        for chat in news::staff_chats(desk, duty.area).await? {
-            let said = view::list(desk.locale(&chat, None), &view);
-            desk.tell(&chat, said, None, None).await?;
-        }
-    }
-    Ok(())
+    Ok((made, back))
 }

@@ -18,6 +18,7 @@ pub mod report;
 #[cfg(test)]
 pub mod samples;
 pub mod setup;
+pub mod shadow;
 pub mod standing;
 pub mod start;
 pub mod status;

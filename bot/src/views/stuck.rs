@@ -14,11 +14,16 @@ pub struct StuckView {
     pub zone: chrono_tz::Tz,
     /// Case, the name of its grid, who holds it (empty if nobody).
     pub lines: Vec<(Case, String, String)>,
+    /// How many tickets were made in thirty days, and how many of them taken back as no request.
+    pub read: (i64, i64),
 }
 
 /// The message.
 pub fn list(locale: Locale, view: &StuckView) -> Said {
-    let mut lines = vec![say(locale, "stuck-head", &[("n", (view.lines.len() as i64).into())])];
+    let mut lines = Vec::new();
+    if !view.lines.is_empty() {
+        lines.push(say(locale, "stuck-head", &[("n", (view.lines.len() as i64).into())]));
+    }
     for (case, area, holder) in &view.lines {
         let due = if case.status == Status::Open { case.claim_due } else { case.done_due };
         let due = time(due, view.now, view.zone, locale);
@@ -26,6 +31,10 @@ pub fn list(locale: Locale, view: &StuckView) -> Said {
         let args = [("area", escape(area).into()), ("holder", escape(holder).into()), ("due", due.into())];
         lines.push(brief(locale, case));
         lines.push(say(locale, key, &args));
+    }
+    let (made, back) = view.read;
+    if back > 0 {
+        lines.push(say(locale, "stuck-read", &[("made", made.into()), ("back", back.into())]));
     }
     Said { html: lines.join("\n"), keyboard: Vec::new() }
 }
@@ -43,7 +52,7 @@ mod tests {
             (open, "第1网格".to_owned(), String::new()),
             (held, "第2网格".to_owned(), "李建国".to_owned()),
         ];
-        let view = StuckView { now: samples::NOW, zone: samples::ZONE, lines };
+        let view = StuckView { now: samples::NOW, zone: samples::ZONE, lines, read: (120, 3) };
         let all: Vec<String> = Locale::ALL.into_iter().map(|locale| list(locale, &view).html).collect();
         insta::assert_snapshot!("stuck", all.join("\n\n———\n\n"));
     }

@@ -28,6 +28,7 @@ mod road;
 mod secrecy;
 mod secret;
 mod setup;
+mod shadow;
 mod standing;
 mod status;
 mod wish;

@@ -10,7 +10,7 @@ plays!(
     a_photo_waits_no_longer_than_ten_minutes,
 );
 
-const PHOTO: &str = "aGFsbG8=";
+pub const PHOTO: &str = "aGFsbG8=";
 
 async fn a_photo_comes_with_its_words_or_before_them(town: &Town) {
     let words = town.posts("李奶奶", GRID, json!({"photos": [PHOTO], "caption": "3号楼楼道灯坏了"})).await;

@@ -14,6 +14,7 @@ plays!(
     an_emergency_is_answered_at_once,
     bad_reports_are_answered_kindly,
     a_flood_is_one_line_and_then_silence,
+    a_place_is_known_by_the_name_it_has_here,
 );
 
 async fn words_that_are_only_likely_are_asked_about(town: &Town) {
@@ -194,4 +195,11 @@ async fn a_flood_is_one_line_and_then_silence(town: &Town) {
     town.story_to("hour").await;
     town.says("张明", GRID, "3号楼楼道灯坏了").await;
     town.card(GRID, 22).await;
+}
+
+async fn a_place_is_known_by_the_name_it_has_here(town: &Town) {
+    town.says("李奶奶", GRID, "老浴池那边的路灯不亮了").await;
+    let card = town.card(GRID, 1).await;
+    let place = card.text.lines().find(|line| line.contains("老浴池") && !line.contains("不亮"));
+    assert!(place.is_some(), "{}", card.text);
 }

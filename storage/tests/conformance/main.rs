@@ -25,5 +25,6 @@ mod questions;
 mod races;
 mod secrets;
 mod sending;
+mod shadow;
 mod wishes;
 mod world;

@@ -1,0 +1,13 @@
+shadow-on = 好，从现在起我在这个群只看不说。每天傍晚我把本来会做什么告诉书记：只记是哪条消息，不记说了什么。命令照常能用。发 /shadow off，我就开口。
+shadow-off = 好，从现在起大家说的事我会接着办。想先看看再说，发 /shadow on。
+shadow-is-on = 我在这个群现在只看不说。发 /shadow off，我就开口。
+shadow-is-off = 我在这个群现在会开口。想让我先只看不说，发 /shadow on。
+shadow-where = 请在已经绑定网格的居民群里发 /shadow on 或者 /shadow off。
+shadow-secretary-only = 只看不说还是开口，由社区书记定。可以请书记在这里发 /shadow。
+shadow-head = <b>{ $area }，只看不说的一天</b>
+shadow-nothing = 今天没有我该开口的话。
+shadow-would-emergency = 会马上告诉大家打什么电话，并通知值班的人，{ $n } 次：
+shadow-would-card = 会发一张工单卡片，{ $n } 次：
+shadow-would-wish = 会当作心愿，请工作人员看，{ $n } 次：
+shadow-would-question = 会问一句“要不要报上去”，{ $n } 次：
+shadow-foot = 觉得读得准，就在群里发 /shadow off，我开始办事。

@@ -1,0 +1,13 @@
+shadow-on = 好，從現在起我在這個群只看不說。每天傍晚我把本來會做什麼告訴書記：只記是哪則訊息，不記說了什麼。指令照常能用。發 /shadow off，我就開口。
+shadow-off = 好，從現在起大家說的事我會接著辦。想先看看再說，發 /shadow on。
+shadow-is-on = 我在這個群現在只看不說。發 /shadow off，我就開口。
+shadow-is-off = 我在這個群現在會開口。想讓我先只看不說，發 /shadow on。
+shadow-where = 請在已經綁定網格的居民群裡發 /shadow on 或者 /shadow off。
+shadow-secretary-only = 只看不說還是開口，由社區書記定。可以請書記在這裡發 /shadow。
+shadow-head = <b>{ $area }，只看不說的一天</b>
+shadow-nothing = 今天沒有我該開口的話。
+shadow-would-emergency = 會馬上告訴大家打什麼電話，並通知值班的人，{ $n } 次：
+shadow-would-card = 會發一張工單卡片，{ $n } 次：
+shadow-would-wish = 會當作心願，請工作人員看，{ $n } 次：
+shadow-would-question = 會問一句「要不要報上去」，{ $n } 次：
+shadow-foot = 覺得讀得準，就在群裡發 /shadow off，我開始辦事。
