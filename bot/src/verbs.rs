@@ -150,6 +150,14 @@ pub const VERBS: &[Verb] = &[
         run: |d, c| Box::pin(desk::progress::progress(d, c)),
     },
     Verb {
+        name: "correct",
+        code: "cor",
+        words: &["更正"],
+        needs: Needs::Case,
+        shown: For::Staff,
+        run: |d, c| Box::pin(desk::corrections::correct(d, c)),
+    },
+    Verb {
         name: "status",
         code: "sta",
         words: &["进度", "查询", "進度", "查詢"],
@@ -301,6 +309,14 @@ pub const VERBS: &[Verb] = &[
         needs: Needs::Nothing,
         shown: For::All,
         run: |d, c| Box::pin(desk::privacy::privacy(d, c)),
+    },
+    Verb {
+        name: "learn",
+        code: "lrn",
+        words: &["一起改进", "一起改進"],
+        needs: Needs::Words,
+        shown: For::All,
+        run: |d, c| Box::pin(desk::corrections::learn(d, c)),
     },
     Verb {
         name: "forget",

@@ -42,3 +42,5 @@ ring-lift = 🚨 Shut in a lift: ring <b>{ $phone }</b>, press the alarm, do not
 ring-lift-119 = 🚨 Shut in a lift: ring <b>119</b>, press the alarm, do not force the door.
 ring-duty = 🚨 Ring who is on duty now: <b>{ $phone }</b>. Keep away from the danger.
 ring-duty-110 = 🚨 Ring <b>110</b> now. Keep away from the danger.
+correct-staff-only = Category and place are corrected by those who work here. What you reported yourself you can change by editing your message.
+correct-what = I could not tell what it should be. Write a category, as /correct 12 lighting, or a place, as /correct 12 Building 3 Unit 2. Categories: { $categories }.

@@ -24,3 +24,5 @@ verb-lang = change the language
 verb-withdraw = take back what you reported
 verb-join = my home has it too
 verb-shadow = have me only read, or speak (secretary)
+verb-correct = correct a category or place
+verb-learn = let me learn from corrections

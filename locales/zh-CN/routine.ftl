@@ -28,6 +28,6 @@ morning-nearby = 附近还没人接
 morning-due = （{ $due }）
 morning-unreached = 今天有你的单子，点开和我的私聊按一下“开始”，就能收到。
 stuck-head = <b>这一周卡住的，{ $n } 件</b>
-stuck-read = 我从话里读出来的：三十天 { $made } 张工单，{ $back } 张被说“不是诉求”。
+stuck-read = 我从话里读出来的：三十天 { $made } 张工单，{ $back } 张被说“这不是报修”。
 stuck-open = 　{ $area }，没有人接，本来是 { $due }
 stuck-held = 　{ $area }，{ $holder } 在办，本来是 { $due }

@@ -28,6 +28,6 @@ morning-nearby = 附近還沒人接
 morning-due = （{ $due }）
 morning-unreached = 今天有你的單子，點開和我的私訊按一下「開始」，就能收到。
 stuck-head = <b>這一週卡住的，{ $n } 件</b>
-stuck-read = 我從話裡讀出來的：三十天 { $made } 張工單，{ $back } 張被說「不是訴求」。
+stuck-read = 我從話裡讀出來的：三十天 { $made } 張工單，{ $back } 張被說「這不是報修」。
 stuck-open = 　{ $area }，沒有人接，本來是 { $due }
 stuck-held = 　{ $area }，{ $holder } 在辦，本來是 { $due }

@@ -29,6 +29,7 @@ const AREA_KEYS: &[&str] = &[
     "deadlines",
     "households",
     "budget",
+    "learn",
     "estates",
     "spots",
 ];
@@ -285,6 +286,7 @@ fn settings(lines: &mut Lines, table: Table<'_, '_>) -> Own {
         duty_phone: lines.text(table, "duty_phone").map(|said| said.text),
         households: lines.number(table, "households", 100_000_000),
         budget: lines.number(table, "budget", 1000),
+        learn: lines.flag(table, "learn"),
         estates: lines.list(table, "estates").unwrap_or_default(),
         spots: lines.list(table, "spots").unwrap_or_default(),
         ..Own::default()

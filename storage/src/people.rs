@@ -96,6 +96,7 @@ impl Tx {
     /// Forgets who a person is. The row stays, so that the log keeps its facts; it can no longer be found
     /// by its Telegram id, and a later report of the same person makes a new row.
     pub async fn person_forget(&mut self, id: i64) -> Result<()> {
+        self.person_learn(id, None).await?;
         let hash = format!("forgotten {id}");
         let sql =
             "UPDATE person SET about = NULL, username_hash = NULL, locale = NULL, hash = $1 WHERE id = $2";

@@ -31,6 +31,8 @@ pub struct Settings {
     pub deadlines: Deadlines,
     /// How many messages an hour the bot may say in a group on its own account; emergencies do not count.
     pub budget: i64,
+    /// Whether corrections are kept here, of reporters who agreed, to read better.
+    pub learn: bool,
     /// Names of the housing estates here, as people say them; those of the areas above come after.
     pub estates: Vec<String>,
     /// Names of spots here: gates, squares, roads; those of the areas above come after.
@@ -48,6 +50,7 @@ impl Default for Settings {
             duty_phone: None,
             deadlines: Deadlines::default(),
             budget: 30,
+            learn: false,
             estates: Vec::new(),
             spots: Vec::new(),
         }
@@ -143,6 +146,8 @@ pub(crate) struct Own {
     pub budget: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub households: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub learn: Option<bool>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub estates: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -186,6 +191,7 @@ impl Own {
         put(&mut all.digest_at, &self.digest_at);
         put(&mut all.morning_at, &self.morning_at);
         put(&mut all.budget, &self.budget);
+        put(&mut all.learn, &self.learn);
         put(&mut all.deadlines.emergency, &self.emergency);
         put(&mut all.deadlines.urgent, &self.urgent);
         put(&mut all.deadlines.normal, &self.normal);

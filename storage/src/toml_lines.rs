@@ -151,6 +151,16 @@ impl Lines {
         number
     }
 
+    /// `true` or `false`.
+    pub(crate) fn flag(&mut self, table: Table<'_, '_>, key: &str) -> Option<bool> {
+        let (line, value) = self.value(table, key)?;
+        let flag = value.as_bool();
+        if flag.is_none() {
+            self.problem(line, format!("{key} must be true or false"));
+        }
+        flag
+    }
+
     /// A list of texts.
     pub(crate) fn list(&mut self, table: Table<'_, '_>, key: &str) -> Option<Vec<String>> {
         let (line, value) = self.value(table, key)?;

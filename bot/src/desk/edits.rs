@@ -3,10 +3,10 @@
 use super::claims::step;
 use super::news::{self, News};
 use super::reports::{kept, place_of, stripped};
-use super::{Call, Desk, Outcome, Reply, emergency, hear, places, questions, wishes};
+use super::{Call, Desk, Outcome, Reply, corrections, emergency, hear, places, questions, wishes};
 use crate::incoming::Message;
 use crate::words::Phrase;
-use storage::{Case, Chat, Move, NewEntry, Place, Status};
+use storage::{Case, Chat, Corrected, Move, NewEntry, Place, Status};
 
 /// An edited message: its ticket is understood anew while nobody finished it; whoever holds it is told.
 pub async fn edited(desk: &mut Desk<'_>, message: Message) -> storage::Result<()> {
@@ -74,6 +74,7 @@ pub async fn rewrite(
 pub async fn withdraw(desk: &mut Desk<'_>, call: Call) -> Outcome {
     let case = call.case()?;
     let after = step(desk, &call.person, case, Move::Withdraw, &call.rest, None).await?;
+    corrections::keep(desk, case, Corrected::Kind, "request", "none").await?;
     if case.status == Status::Claimed {
         tell_holder(desk, &after, "withdraw-news").await?;
         desk.tx.claim_end(case.id, "released", desk.now).await?;

@@ -11,6 +11,7 @@ pub mod booth;
 pub mod budget;
 pub mod cards;
 pub mod claims;
+pub mod corrections;
 pub mod edits;
 pub mod emergency;
 pub mod finish;

@@ -160,7 +160,7 @@ pub async fn building(desk: &mut Desk<'_>, call: Call) -> Outcome {
 
 /// The answer to what kind it is: its place among the categories; [`words::MORE`] shows all of them.
 pub async fn category(desk: &mut Desk<'_>, call: Call) -> Outcome {
-    let mut case = answerable(desk, &call).await?;
+    let case = answerable(desk, &call).await?;
     if call.version == words::MORE {
         let Some(message) = call.tap.as_ref().and_then(|tap| tap.message.as_ref()) else {
             return no("tap-old");
@@ -171,14 +171,9 @@ pub async fn category(desk: &mut Desk<'_>, call: Call) -> Outcome {
     }
     let chosen = usize::try_from(call.version).ok().and_then(|index| Category::ALL.get(index));
     let Some(chosen) = chosen else { return no("tap-old") };
-    case.category = chosen.as_str().to_owned();
-    desk.tx.case_rewrite(&case).await?;
-    let (claim, done) = desk.org.settings(case.area).deadlines.due(&case.urgency, &case.category);
-    desk.tx.case_retime(&case, claim, done).await?;
-    let entry = NewEntry { person: Some(call.person.id), what: "category", ..NewEntry::default() };
-    desk.tx.entry_add(case.id, case.area, entry, desk.now).await?;
-    end_of(desk, case.id).await?;
-    desk.refresh_cards(&case).await?;
+    let id = case.id;
+    super::corrections::set_category(desk, case, *chosen, call.person.id).await?;
+    end_of(desk, id).await?;
     Ok(Reply::Note(Phrase::plain("question-thanks")))
 }
 

@@ -13,6 +13,7 @@ pub fn privacy(locale: Locale) -> Said {
         "privacy-wish",
         "privacy-vote",
         "privacy-meeting",
+        "privacy-learn",
         "privacy-who",
         "privacy-how-long",
         "privacy-others",

@@ -229,3 +229,26 @@ async fn meetings_come_out_with_what_was_decided_and_without_who_came() {
     let csv = machine.run(&["export", "meetings", "--format", "csv"]).good();
     assert!(csv.contains("'=活动室") && csv.contains("电梯 | 停车") && csv.contains("先装一部"), "{csv}");
 }
+
+#[tokio::test]
+async fn corrections_come_out_as_they_are_learned_from() {
+    let machine = with_tickets(0).await;
+    let db = machine.database().await;
+    let mut tx = db.begin().await.unwrap();
+    let org = Org::load(&mut tx).await.unwrap();
+    let community = org.by_code("WT").unwrap().id;
+    let at = storage::CaseRef { community, number: 1 };
+    let case = tx.case_numbered(at).await.unwrap().unwrap();
+    tx.person_learn(case.reporter.unwrap(), Some(NOW)).await.unwrap();
+    assert!(tx.correction_keep(&case, storage::Corrected::Category, "water", "drainage", NOW).await.unwrap());
+    tx.commit().await.unwrap();
+    db.close().await;
+    let out = machine.run(&["export", "corrections"]).good();
+    let line: serde_json::Value = serde_json::from_str(out.trim()).unwrap();
+    assert_eq!(
+        (&line["what"], &line["was"], &line["is"]),
+        (&"category".into(), &"water".into(), &"drainage".into())
+    );
+    let text = line["text"].as_str().unwrap();
+    assert!(text.contains("138****5678") && !text.contains("1502"), "{text}");
+}

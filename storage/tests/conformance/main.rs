@@ -10,6 +10,7 @@
 mod engines;
 mod ballots;
 mod cases;
+mod corrections;
 mod coverage;
 mod indexes;
 mod life;

@@ -106,6 +106,8 @@ fn values_are_read_strictly() {
         ("quiet = \"22:00\"", "quiet \"22:00\" is none: write \"22:00-07:00\" or \"never\""),
         ("quiet = 22", "quiet must be text in quotes"),
         ("households = -1", "households must be a whole number from 0 to 100000000"),
+        ("learn = \"yes\"", "learn must be true or false"),
+        ("spots = \"东门\"", "spots must be a list of texts, as [\"a\", \"b\"]"),
         ("budget = \"12\"", "budget must be a whole number from 0 to 1000"),
         (
             "deadlines = \"2h\"",

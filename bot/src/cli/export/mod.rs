@@ -2,6 +2,7 @@
 
 mod ballots;
 mod cases;
+mod corrections;
 mod meetings;
 
 use super::Done;
@@ -23,6 +24,7 @@ const PAGE: i64 = 500;
 /// reporters, rooms and numbers stay in the database. Times are local to the ticket's area. Wishes come with the
 /// words under which they were posted; before that, and when they were not, without any. Ballots come with their
 /// rule and their counts: who voted how is in no export. Meetings come with what was decided, and without who came.
+/// Corrections come with the masked words, what was read and what it is.
 ///
 /// Examples:
 ///   gridbell export wishes --format csv > wishes.csv
@@ -50,6 +52,8 @@ enum What {
     Ballots,
     /// Meetings and what was decided
     Meetings,
+    /// What people put right of what was read, of reporters who agreed
+    Corrections,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -70,6 +74,7 @@ pub async fn run(args: &Args, config: &Config) -> Done {
         What::Tickets => cases::write(&mut tx, &org, CaseKind::Ticket, &mut writer).await,
         What::Wishes => cases::write(&mut tx, &org, CaseKind::Wish, &mut writer).await,
         What::Ballots => ballots::write(&mut tx, &org, &mut writer).await,
+        What::Corrections => corrections::write(&mut tx, &mut writer).await,
         What::Meetings => meetings::write(&mut tx, &org, &mut writer).await,
     };
     match done.and_then(|()| writer.end()) {
