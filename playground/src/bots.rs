@@ -56,6 +56,12 @@ impl Bots {
         &self.first
     }
 
+    /// Every bot, the first one first.
+    pub fn all(&self) -> Vec<Arc<App>> {
+        let others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        std::iter::once(&self.first).chain(others.iter()).cloned().collect()
+    }
+
     /// Adds a bot by its token; its username.
     pub fn add(&self, token: &str, username: Option<&str>) -> Result<String, String> {
         let id = token.split_once(':').filter(|(_, secret)| !secret.is_empty());

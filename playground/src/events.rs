@@ -20,6 +20,8 @@ pub enum What {
     Chat,
     /// Story time moved.
     Now,
+    /// Somebody, or the bot, is doing something for some seconds: who, and a chat action as `typing`.
+    Typing(i64, String),
     /// A reaction was set or removed: message, who, emoji (empty when removed).
     Reaction(i64, i64, String),
 }
@@ -59,6 +61,7 @@ impl World {
             What::Answer(id) => ("answer", self.taps.view(id).unwrap_or_default()),
             What::Chat => ("chat", json!({"info": self.chat_view(chat)})),
             What::Now => ("now", json!({"now": self.now()})),
+            What::Typing(who, action) => ("typing", json!({"as": who, "action": action})),
             What::Reaction(id, who, emoji) => {
                 ("reaction", json!({"message_id": id, "as": who, "emoji": emoji}))
             }

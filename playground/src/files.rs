@@ -122,18 +122,6 @@ impl World {
         Value::Array(sizes)
     }
 
-    /// Stores a document of somebody's; `size` may be more than its content.
-    pub fn add_document(&mut self, name: &str, size: u64) -> Value {
-        let media = Media { sort: "document", name, mime: None, size, told: &Map::new() };
-        self.add_media(&media, Bytes::new())
-    }
-
-    /// Stores somebody's voice message, video or sticker.
-    pub fn add_plain(&mut self, sort: &str, bytes: Bytes) -> Value {
-        let size = if bytes.is_empty() { 20_000 } else { bytes.len() as u64 };
-        self.add_media(&Media { sort, name: "", mime: None, size, told: &Map::new() }, bytes)
-    }
-
     /// Stores a file of any sort but a photo. What the real server reads from the file is taken from the call: sizes and
     /// lengths; of a voice message about 2,000 bytes make a second.
     pub fn add_media(&mut self, media: &Media, bytes: Bytes) -> Value {

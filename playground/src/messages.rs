@@ -68,6 +68,17 @@ impl Stored {
     }
 }
 
+impl Stored {
+    /// Its words, for looking them up: text, caption, question, names of files and places.
+    pub fn said(&self) -> String {
+        let deep =
+            [("poll", "question"), ("document", "file_name"), ("venue", "title"), ("contact", "first_name")];
+        let deep = deep.iter().filter_map(|(outer, inner)| self.body.get(*outer)?[*inner].as_str());
+        let flat = ["text", "caption"].into_iter().filter_map(|key| self.body.get(key)?.as_str());
+        flat.chain(deep).collect::<Vec<&str>>().join(" ")
+    }
+}
+
 impl World {
     /// Stores a message and tells the page; returns its id. Delivery to the bot is a separate step.
     pub fn post(&mut self, chat_id: i64, author: Author, content: Body, reply_to: Option<i64>) -> i64 {

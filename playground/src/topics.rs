@@ -1,7 +1,16 @@
 //! Topics of a forum: a supergroup whose messages lie in threads. The general topic has no id in messages.
-use crate::{error::ApiError, messages::Author, messages::Body, scene::ChatType, world::World};
+use crate::{
+    error::ApiError,
+    events::What,
+    messages::{Author, Body},
+    scene::ChatType,
+    world::World,
+};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+
+/// The colours a topic may have; the first is the usual one.
+pub const COLORS: [i64; 6] = [0x6FB9F0, 0xFFD67E, 0xCB86DB, 0x8EEE98, 0xFF93B2, 0xFB6F5F];
 
 /// A topic.
 pub struct Topic {
@@ -32,7 +41,7 @@ impl World {
             chat.topics = on.then(Topics::default);
             chat.last_id = chat.last_id.max(1); // 1 is the general topic's
         }
-        self.events.add(id, crate::events::What::Chat);
+        self.events.add(id, What::Chat);
         true
     }
 
@@ -60,6 +69,7 @@ impl World {
         if let Some(topics) = self.chats.get_mut(&id).and_then(|chat| chat.topics.as_mut()) {
             topics.by_id.insert(thread, Topic { view: view.clone(), closed: false });
         }
+        self.events.add(id, What::Chat);
         view
     }
 
@@ -69,6 +79,7 @@ impl World {
         body.extend(thread_fields(thread));
         let message = self.post(id, Author::Bot, body, None);
         self.deliver(id, message, "message");
+        self.events.add(id, What::Chat);
     }
 
     /// The topic a message of the bot goes to, or Telegram's refusal.

@@ -27,9 +27,13 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/page.css", CSS, include_str!("../web/page.css")),
     ("/chat.css", CSS, include_str!("../web/chat.css")),
     ("/media.css", CSS, include_str!("../web/media.css")),
+    ("/write.css", CSS, include_str!("../web/write.css")),
     ("/page.js", SCRIPT, include_str!("../web/page.js")),
     ("/server.js", SCRIPT, include_str!("../web/server.js")),
     ("/words.js", SCRIPT, include_str!("../web/words.js")),
+    ("/words-zh.js", SCRIPT, include_str!("../web/words-zh.js")),
+    ("/words-tw.js", SCRIPT, include_str!("../web/words-tw.js")),
+    ("/words-en.js", SCRIPT, include_str!("../web/words-en.js")),
     ("/state.js", SCRIPT, include_str!("../web/state.js")),
     ("/dom.js", SCRIPT, include_str!("../web/dom.js")),
     ("/around.js", SCRIPT, include_str!("../web/around.js")),
@@ -40,6 +44,16 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/poll.js", SCRIPT, include_str!("../web/poll.js")),
     ("/rich.js", SCRIPT, include_str!("../web/rich.js")),
     ("/compose.js", SCRIPT, include_str!("../web/compose.js")),
+    ("/acts.js", SCRIPT, include_str!("../web/acts.js")),
+    ("/attach.js", SCRIPT, include_str!("../web/attach.js")),
+    ("/bars.js", SCRIPT, include_str!("../web/bars.js")),
+    ("/emoji.js", SCRIPT, include_str!("../web/emoji.js")),
+    ("/media.js", SCRIPT, include_str!("../web/media.js")),
+    ("/search.js", SCRIPT, include_str!("../web/search.js")),
+    ("/settings.js", SCRIPT, include_str!("../web/settings.js")),
+    ("/store.js", SCRIPT, include_str!("../web/store.js")),
+    ("/suggest.js", SCRIPT, include_str!("../web/suggest.js")),
+    ("/voice.js", SCRIPT, include_str!("../web/voice.js")),
     ("/samples.js", SCRIPT, include_str!("../web/samples.js")),
 ];
 
@@ -132,20 +146,18 @@ mod tests {
     }
 
     #[test]
-    fn both_languages_have_the_same_words_and_each_is_used() {
-        let words = file("/words.js");
-        let (zh, en) = words.split_once("const en = {").expect("two tables");
-        let keys = |table: &str| -> BTreeSet<String> {
-            let lines = table.lines().take_while(|line| !line.starts_with('}'));
+    fn all_languages_have_the_same_words_and_each_is_used() {
+        let keys = |path: &str| -> BTreeSet<String> {
+            let lines = file(path).lines();
             lines
                 .filter_map(|line| line.strip_prefix("  ")?.split_once(": ").map(|(key, _)| key.to_owned()))
                 .collect()
         };
-        let zh = keys(zh.split_once("const zh = {").expect("the Chinese table").1);
-        let en = keys(en);
+        let zh = keys("/words-zh.js");
         assert!(zh.len() > 30, "the scan sees the tables");
-        assert_eq!(zh, en);
-        let code: Vec<_> = FILES.iter().filter(|f| f.0 != "/words.js").map(|f| f.2).collect();
+        assert_eq!(zh, keys("/words-en.js"));
+        assert_eq!(zh, keys("/words-tw.js"));
+        let code: Vec<_> = FILES.iter().filter(|f| !f.0.starts_with("/words")).map(|f| f.2).collect();
         for key in zh {
             let spoken = code.iter().any(|text| says(text, &key));
             assert!(spoken, "{key} is a word nobody says");

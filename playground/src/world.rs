@@ -90,6 +90,8 @@ pub struct World {
     pub taps: Taps,
     /// What is known of native polls besides their messages, by chat and message.
     pub polls: BTreeMap<(i64, i64), Votes>,
+    /// How far people have read: person and chat → message.
+    pub read: BTreeMap<(i64, i64), i64>,
     /// Files.
     pub files: Files,
     /// Every call.
@@ -130,6 +132,7 @@ impl World {
             events: Events::default(),
             taps: Taps::default(),
             polls: BTreeMap::new(),
+            read: BTreeMap::new(),
             files: Files::default(),
             journal: Journal::default(),
             faults: Faults::default(),

@@ -1,27 +1,39 @@
 // What stands around the open chat: the list of chats, the people to be, the story's clock.
 
+import { tell } from "./acts.js";
+import { typingWords } from "./bars.js";
 import { author, brief, service } from "./bubble.js";
 import { avatar, byId, el, keepFocus, toast } from "./dom.js";
 import * as server from "./server.js";
-import { become, changed, chatOf, groups, isPrivate, loadStory, messagesOf, open, ownPart, person, speakers, state, titleOf, unreadOf } from "./state.js";
-import { tell } from "./thread.js";
+import { become, changed, chatOf, groups, isPrivate, lastOf, loadStory, open, ownPart, person, speakers, state, titleOf, unreadOf } from "./state.js";
 import { clockTime, day, dayAndTime, nearTime } from "./when.js";
 import { t } from "./words.js";
 
-/** Draws the list of chats: all groups, then the private chat of who I am. */
+/** Draws the list of chats: all groups, then the private chats of who I am, one with each bot. */
 export function drawChats() {
   const rows = groups().map((chat) => row(chat.id));
   keepFocus(byId("groups"), () => byId("groups").replaceChildren(...rows));
   byId("private-title").textContent = t.privateOf(person(state.me).name);
-  keepFocus(byId("private"), () => byId("private").replaceChildren(row(state.me)));
+  const others = state.bots.filter((bot) => bot.id !== state.scene.bot.id).map(otherBot);
+  keepFocus(byId("private"), () => byId("private").replaceChildren(row(state.me), ...others));
+  const all = [...groups().map((chat) => chat.id), state.me].reduce((sum, id) => sum + unreadOf(state.me, id).count, 0);
+  document.title = all > 0 ? `(${all}) ${t.title}` : t.title;
+}
+
+/** Another bot's private chat; it lives in a world of its own, so the page goes there. */
+function otherBot(bot) {
+  const place = `/?bot=${bot.id}#${new URLSearchParams({ as: state.me, chat: state.me })}`;
+  return el("li", { "data-id": bot.id }, el("a", { class: "chat-row", href: place },
+    avatar(bot.id, bot.name, "other-bot"),
+    el("span", { class: "names" }, el("b", {}, bot.name), el("small", {}, t.otherBot(bot.username)))));
 }
 
 function row(id) {
   const chat = chatOf(id);
-  const last = messagesOf(id).at(-1);
+  const last = lastOf(id);
   const inside = isPrivate(id) || chat.members.includes(state.me);
   const fresh = unreadOf(state.me, id);
-  const said = !last ? t.noMessages : service(last) ?? `${author(last).name}: ${brief(last)}`;
+  const said = typingWords(id) || (!last ? t.noMessages : (service(last) ?? `${author(last).name}: ${brief(last)}`));
   return el("li", { "data-id": id }, el(
     "button",
     { type: "button", class: "chat-row", "aria-current": state.chat === id && "true", onclick: () => (open(id), changed(), focusThread()) },
@@ -30,8 +42,13 @@ function row(id) {
       el("span", { class: "pair" }, el("b", {}, titleOf(id)), last && el("span", { class: "side" }, clockTime(last.date))),
       el("span", { class: "pair" },
         el("small", {}, said),
-        fresh > 0 ? el("span", { class: "side badge", "aria-label": t.unread(fresh) }, String(fresh)) : !inside && el("span", { class: "side" }, t.notMember))),
+        fresh.count > 0 ? badge(fresh) : !inside && el("span", { class: "side" }, t.notMember))),
   ));
+}
+
+function badge({ count, more }) {
+  const shown = count > 999 ? "999+" : `${count}${more ? "+" : ""}`;
+  return el("span", { class: "side badge" }, el("span", { "aria-hidden": "true" }, shown), el("span", { class: "unseen" }, t.unread(shown)));
 }
 
 function focusThread() {
@@ -42,7 +59,10 @@ function focusThread() {
 export function drawHead() {
   const chat = chatOf(state.chat);
   byId("chat-title").textContent = chat ? titleOf(chat.id) : "";
-  byId("chat-subtitle").textContent = chat ? subtitle(chat) : "";
+  const typing = chat ? typingWords(chat.id) : "";
+  byId("chat-subtitle").textContent = typing || (chat ? subtitle(chat) : "");
+  byId("chat-subtitle").classList.toggle("typing", typing !== "");
+  byId("commands").hidden = !chat || !isPrivate(chat.id);
   const face = chat && (isPrivate(chat.id) ? avatar(state.scene.bot.id, titleOf(chat.id), "bot") : avatar(chat.id, ownPart(titleOf(chat.id)), "group"));
   byId("chat-avatar").replaceChildren(...(face ? [face] : []));
 }
@@ -59,12 +79,12 @@ export function drawWho() {
   const focused = byId("who").contains(document.activeElement);
   byId("who").replaceChildren(...people.map((one) => {
     const chosen = one.id === state.me;
-    const waiting = unreadOf(one.id, one.id);
+    const waiting = unreadOf(one.id, one.id).count;
     return el(
       "button",
       { type: "button", role: "radio", class: "person", "aria-checked": String(chosen), tabindex: chosen ? "0" : "-1",
         title: one.hint, "data-person": one.id, onclick: () => choose(one.id) },
-      el("span", { class: "face" }, avatar(one.id, one.name), waiting > 0 && el("span", { class: "dot", "aria-label": t.unread(waiting) })),
+      el("span", { class: "face" }, avatar(one.id, one.name), waiting > 0 && el("span", { class: "dot", role: "img", "aria-label": t.unread(waiting) })),
       el("span", { class: "names" }, el("b", {}, one.name), el("small", {}, one.hint)),
     );
   }));

@@ -1,11 +1,11 @@
 // One message (or one album) as a bubble: author, quote, media, poll, words, reactions, buttons.
 // It only draws; what a press does is told to `act`.
 
-import { avatar, drawing, el } from "./dom.js";
+import { avatar, el } from "./dom.js";
+import { media, mediaWord } from "./media.js";
 import { poll } from "./poll.js";
 import { rich } from "./rich.js";
-import { fileAddress } from "./server.js";
-import { isBot, person, state } from "./state.js";
+import { isBot, person, state, topicsOf } from "./state.js";
 import { clockTime } from "./when.js";
 import { t } from "./words.js";
 
@@ -19,10 +19,8 @@ export function author(message) {
 
 /** A message in a few words, for quotes and the chat list. */
 export function brief(message) {
-  const words = message.text ?? message.caption ?? message.poll?.question ?? "";
-  const media = message.photo ? t.aPhoto : message.voice ? t.aVoice : message.sticker ? t.aSticker
-    : message.document ? t.aDocument : message.poll ? t.aPoll : "";
-  return `${media} ${words}`.trim() || service(message) || t.aMessage;
+  const words = message.text ?? message.caption ?? message.poll?.question ?? message.venue?.title ?? "";
+  return `${mediaWord(message)} ${words}`.trim() || service(message) || t.aMessage;
 }
 
 /** The line for something that happened in the chat, `null` for an ordinary message. */
@@ -33,42 +31,82 @@ export function service(message) {
   if (message.group_chat_created || message.supergroup_chat_created) return t.created(message.chat.title);
   if (message.migrate_to_chat_id || message.migrate_from_chat_id) return t.upgraded;
   if (message.new_chat_title) return t.renamed(message.new_chat_title);
-  if (message.pinned_message) return t.pinned;
+  if (message.new_chat_photo || message.delete_chat_photo) return t.newPicture;
+  if (message.pinned_message) return t.pinnedBy(author(message).name, brief(message.pinned_message).slice(0, 24));
+  if (message.forum_topic_created) return t.topicCreated(message.forum_topic_created.name);
+  if (message.forum_topic_edited) return t.topicEdited;
+  if (message.forum_topic_closed) return t.topicClosed;
+  if (message.forum_topic_reopened) return t.topicReopened;
   return null;
 }
 
 /** Draws one message, or the messages of one album; `head` shows the author. */
 export function bubble(album, head, act) {
   const [message] = album;
+  const ids = { "data-id": message.message_id, "data-ids": album.map((one) => one.message_id).join(" ") };
   const event = service(message);
-  if (event) return el("li", { class: "service", "data-id": message.message_id }, el("span", {}, event));
+  if (event) return el("li", { class: "service", ...ids }, happened(message, event, act));
   const who = author(message);
   const mine = who.id === state.me || (message.sender_chat && message.from?.id === state.me);
   const words = album.find((one) => one.caption) ?? message;
+  const bare = message.sticker || message.dice;
+  const box = el(
+    "article",
+    { class: `bubble ${bare ? "bare" : ""}`, tabindex: "-1", "aria-label": `${mine ? t.me : who.name}, ${clockTime(message.date)}` },
+    head && !mine && el("p", { class: `author ink-${Math.abs(who.id) % 8}` }, who.name, who.bot && el("i", { class: "tag" }, t.bot), topic(message)),
+    forwarded(message),
+    quote(message, act),
+    media(album, act),
+    message.poll && poll(message, act),
+    text(words, act),
+    stamp(message),
+  );
+  listen(box, message, act);
   return el(
     "li",
-    { class: `message ${mine ? "mine" : "theirs"} ${head ? "head" : ""}`, "data-id": message.message_id },
-    !mine && (head ? avatar(who.id, who.name, who.bot ? "bot" : "") : el("span", { class: "avatar gap" })),
-    el(
-      "div",
-      { class: "column" },
-      el(
-        "article",
-        { class: "bubble", "aria-label": `${mine ? t.me : who.name}, ${clockTime(message.date)}` },
-        head && !mine && el("p", { class: `author ink-${Math.abs(who.id) % 8}` }, who.name, who.bot && el("i", { class: "tag" }, t.bot)),
-        forwarded(message),
-        quote(message, act),
-        photos(album, act),
-        media(message),
-        message.poll && poll(message, act),
-        text(words, act),
-        stamp(message),
-      ),
-      reactions(message, act),
-      keyboard(message, act),
-    ),
-    tools(album, act),
+    { class: `message ${mine ? "mine" : "theirs"} ${head ? "head" : ""}`, ...ids },
+    !mine && (head ? face(who, act) : el("span", { class: "avatar gap" })),
+    el("div", { class: "column" }, box, reactions(message, act), keyboard(message, act)),
+    tools(message, act),
   );
+}
+
+/** Something that happened; a pinned message can be gone to. */
+function happened(message, words, act) {
+  const pinned = message.pinned_message?.message_id;
+  return pinned ? el("button", { type: "button", class: "pinned-line", onclick: () => act.show(pinned) }, words) : el("span", {}, words);
+}
+
+function face(who, act) {
+  const disc = avatar(who.id, who.name, who.bot ? "bot" : "");
+  if (who.bot || who.id < 0) return disc;
+  return el("button", { type: "button", class: "face-button", tabindex: "-1", "aria-label": who.name, onclick: (event) => act.person(who.id, event.currentTarget) }, disc);
+}
+
+/** A right click, or on a touch screen a tap, opens what one can do; a double click answers. */
+function listen(box, message, act) {
+  const plain = (event) => !event.target.closest("a, button, input, audio, video, .spoiler") && getSelection().isCollapsed;
+  box.addEventListener("contextmenu", (event) => {
+    if (!plain(event)) return;
+    event.preventDefault();
+    act.more(message, box, { x: event.clientX, y: event.clientY });
+  });
+  box.addEventListener("click", (event) => {
+    if (matchMedia("(hover: none)").matches && plain(event)) act.more(message, box, { x: event.clientX, y: event.clientY });
+  });
+  box.addEventListener("dblclick", (event) => {
+    if (event.target.closest("a, button, audio, video")) return;
+    getSelection().removeAllRanges();
+    act.reply(message);
+  });
+}
+
+/** In a forum where all topics are shown together: which one this is. */
+function topic(message) {
+  const topics = topicsOf(message.chat.id);
+  if (!topics || state.thread !== null) return null;
+  const one = topics.find((each) => each.message_thread_id === message.message_thread_id);
+  return el("i", { class: "tag topic" }, one ? `# ${one.name}` : `# ${t.generalTopic}`);
 }
 
 function forwarded(message) {
@@ -80,7 +118,7 @@ function forwarded(message) {
 
 function quote(message, act) {
   const to = message.reply_to_message;
-  if (!to) return null;
+  if (!to || to.forum_topic_created) return null;
   const who = author(to);
   return el(
     "button",
@@ -90,46 +128,10 @@ function quote(message, act) {
   );
 }
 
-function photos(album, act) {
-  const shown = album.filter((one) => one.photo?.length);
-  if (shown.length === 0) return null;
-  const pictures = shown.map((one) => {
-    const size = one.photo.at(-1);
-    const alt = one.caption ?? t.aPhoto;
-    const image = el("img", { src: fileAddress(size.file_id), alt, width: size.width, height: size.height });
-    return el("button", { type: "button", class: "photo", "aria-label": alt, onclick: () => act.enlarge(image.src, alt) }, image);
-  });
-  return el("div", { class: `photos count-${Math.min(pictures.length, 4)}` }, pictures);
-}
-
-function media(message) {
-  if (message.voice) {
-    return el("audio", { class: "voice", controls: true, preload: "none", src: fileAddress(message.voice.file_id) });
-  }
-  if (message.sticker) return el("p", { class: "sticker" }, message.sticker.emoji ?? "🙂");
-  if (message.document) {
-    const { file_id: id, file_name: name = t.aDocument, file_size: size = 0 } = message.document;
-    return el(
-      "a",
-      { class: "document", href: fileAddress(id), download: name, title: t.save },
-      el("i", { "aria-hidden": "true" }, drawing("M12 4v11M7 11l5 5 5-5M5 20h14")),
-      el("span", { class: "names" }, el("b", {}, name), el("small", {}, amount(size))),
-    );
-  }
-  return null;
-}
-
-/** A size in bytes as people read it. */
-function amount(bytes) {
-  if (bytes < 1024) return `${bytes} B`;
-  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-}
-
 function text(message, act) {
   const words = message.text ?? message.caption;
   if (words) return el("div", { class: "words" }, rich(words, message.entities ?? message.caption_entities, act));
-  const known = message.photo || message.voice || message.sticker || message.document || message.poll;
-  return known ? null : el("div", { class: "words dim" }, t.aMessage);
+  return mediaWord(message) ? null : el("div", { class: "words dim" }, t.aMessage);
 }
 
 function stamp(message) {
@@ -145,7 +147,7 @@ function reactions(message, act) {
     const names = people.map((id) => person(id)?.name ?? state.scene.bot.name).join("、");
     return el(
       "button",
-      { type: "button", class: "pill", "aria-pressed": String(own), title: names, "aria-label": `${emoji} ${names}`,
+      { type: "button", class: "pill", "aria-pressed": String(own), title: names, "aria-label": `${emoji} ${people.length}: ${names}`,
         onclick: () => act.react(message, own ? "" : emoji) },
       emoji, el("small", {}, String(people.length)),
     );
@@ -163,14 +165,14 @@ function keyboard(message, act) {
   return el("div", { class: "keyboard" }, rows.map((row) => el("div", { class: "keys" }, row.map(key))));
 }
 
-function tools(album, act) {
-  const [message] = album;
+/** For the mouse; with the keyboard Enter on the bubble does the same. */
+function tools(message, act) {
   const name = author(message).name;
   return el(
     "div",
     { class: "tools" },
-    el("button", { type: "button", class: "icon", title: t.reply, "aria-label": t.replyTo(name), onclick: () => act.reply(message) }, "↩"),
-    el("button", { type: "button", class: "icon", title: t.more, "aria-label": `${t.more}: ${brief(message).slice(0, 30)}`, "aria-haspopup": "menu",
+    el("button", { type: "button", class: "icon", tabindex: "-1", title: t.reply, "aria-label": t.replyTo(name), onclick: () => act.reply(message) }, "↩"),
+    el("button", { type: "button", class: "icon", tabindex: "-1", title: t.more, "aria-label": `${t.more}: ${brief(message).slice(0, 30)}`, "aria-haspopup": "menu",
       onclick: (event) => act.more(message, event.currentTarget) }, "⋯"),
   );
 }

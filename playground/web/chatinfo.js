@@ -1,10 +1,10 @@
 // What a chat is and how to change it: members, the bot's standing, a new group, blocking the bot.
 // For trying how the bot joins, is made administrator, moves and leaves.
 
-import { avatar, byId, dialog, el, toast } from "./dom.js";
+import { tell } from "./acts.js";
+import { avatar, byId, dialog, dialogHead as head, el, toast } from "./dom.js";
 import * as server from "./server.js";
 import { blocked, changed, chatOf, isAdmin, isPrivate, open, state, titleOf } from "./state.js";
-import { tell } from "./thread.js";
 import { t } from "./words.js";
 
 const GONE = ["left", "kicked"];
@@ -18,10 +18,6 @@ export function showAbout() {
     isPrivate(chat.id) ? privateChoices(close) : groupChoices(chat, close),
   ].flat());
 }
-
-const head = (title, close) => el("header", { class: "row" },
-  el("h2", {}, title),
-  el("button", { type: "button", class: "icon", "aria-label": t.close, onclick: close }, "×"));
 
 /** Does one change, closes the dialog and tells of a refusal. */
 const doing = (close, change, done) => () => {
@@ -53,8 +49,30 @@ function groupChoices(chat, close) {
     el("div", { class: "row wrap" },
       others.map((one) => el("button", { type: "button", onclick: doing(close, () => server.setMembers(chat.id, by, { add: [one.id] })) },
         `${t.addMember} ${one.name}`)),
+      el("button", { type: "button", onclick: () => askNeighbour(chat, by) }, t.newNeighbour),
+      chat.type === "supergroup" && el("button", { type: "button", onclick: doing(close, () => server.setForum(chat.id, !chat.topics)) }, chat.topics ? t.noForum : t.makeForum),
       chat.type === "group" && el("button", { type: "button", onclick: doing(close, () => server.upgrade(chat.id, by)) }, t.makeSuper)),
   ];
+}
+
+/** Somebody new moves in, and joins the group. */
+function askNeighbour(chat, by) {
+  dialog(t.newNeighbour, (close) => {
+    const name = el("input", { type: "text", required: true, maxlength: "64" });
+    const hint = el("input", { type: "text", maxlength: "64" });
+    const form = el("form", {}, head(t.newNeighbour, close),
+      el("label", { class: "field" }, t.name, name), el("label", { class: "field" }, t.whoIsIt, hint),
+      el("div", { class: "row end" }, el("button", { type: "submit", class: "primary" }, t.addMember)));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      close();
+      const id = Math.max(1000, ...state.scene.people.map((one) => one.id)) + 1;
+      server.arrive({ id, name: name.value.trim(), hint: hint.value.trim(), language: "zh-hans" })
+        .then(() => server.setMembers(chat.id, by, { add: [id] }))
+        .catch(tell);
+    });
+    return form;
+  });
 }
 
 /** Asks for a name and members and makes a group without the bot. */

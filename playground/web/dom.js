@@ -31,20 +31,25 @@ export function drawing(path) {
 export function keepChildren(parent, nodes) {
   const wanted = new Set(nodes);
   for (const old of [...parent.childNodes]) if (!wanted.has(old)) old.remove();
-  nodes.forEach((node, i) => {
-    if (parent.childNodes[i] !== node) parent.insertBefore(node, parent.childNodes[i] ?? null);
-  });
+  let at = parent.firstChild;
+  for (const node of nodes) {
+    if (node === at) at = at.nextSibling;
+    else parent.insertBefore(node, at);
+  }
 }
 
-/** Redraws inside `parent`; the keyboard stays on the same button of the same row (`data-id`). */
+/** Redraws inside `parent`; the keyboard stays on the same button, or bubble, of the same row (`data-id`). */
 export function keepFocus(parent, redraw) {
   const active = parent.contains(document.activeElement) ? document.activeElement : null;
   const row = active?.closest("[data-id]");
   redraw();
   if (!row || active.isConnected) return;
-  const again = [...(parent.querySelector(`[data-id="${row.dataset.id}"]`)?.querySelectorAll("button") ?? [])];
-  const same = again.find((button) => button.textContent === active.textContent);
-  (same ?? again.at(-1))?.focus({ preventScroll: true }); // never on another button of a card, which Enter would press
+  const again = parent.querySelector(`[data-id="${row.dataset.id}"]`);
+  if (!again) return;
+  if (active.tagName === "ARTICLE") return again.querySelector("article")?.focus({ preventScroll: true });
+  const buttons = [...again.querySelectorAll("button")];
+  const same = buttons.find((button) => button.textContent === active.textContent);
+  (same ?? buttons.at(-1))?.focus({ preventScroll: true }); // never on another button of a card, which Enter would press
 }
 
 /** A coloured disc with the first letter of a name. */
@@ -55,7 +60,7 @@ export function avatar(id, name, kind = "") {
 }
 
 let toastTimer = 0;
-/** A short note at the bottom that goes by itself; a longer note stays longer. */
+/** A short note that goes by itself; a longer note stays longer. */
 export function toast(text) {
   const box = byId("toast");
   box.textContent = text;
@@ -69,12 +74,17 @@ export function dialog(label, build) {
   const box = byId("dialog");
   if (box.open) box.close();
   box.setAttribute("aria-label", label);
-  box.replaceChildren(...[build(() => box.close())].flat());
+  box.replaceChildren(...[build(() => box.close())].flat(2).filter(Boolean));
   box.onclick = (event) => {
     if (event.target === box) box.close(); // beside the dialog; returning `false` here would undo every press inside
   };
   box.showModal();
 }
+
+/** The head of a dialog: its title and the way out. */
+export const dialogHead = (title, close) => el("header", { class: "row" },
+  el("h2", {}, title),
+  el("button", { type: "button", class: "icon", "aria-label": t.close, onclick: close }, "×"));
 
 /** The bot's alert after a tap. */
 export function alertBox(text) {
@@ -84,20 +94,22 @@ export function alertBox(text) {
   ]);
 }
 
-/** A menu under or over `anchor`; an item is `{ text, run }`, `head` stands above the items. */
-export function menu(anchor, items, head) {
+/** A menu beside `anchor`, or at `place`; an item is `{ text, icon?, danger?, run }`, `head` stands above the items. */
+export function menu(anchor, items, { head, place, label } = {}) {
+  document.querySelector(".menu")?.remove();
   const opener = document.activeElement;
   const shut = (back) => {
     box.remove();
     removeEventListener("pointerdown", outside, true);
-    if (back) opener?.focus?.();
+    if (back) opener?.focus?.({ preventScroll: true });
   };
   const outside = (event) => !box.contains(event.target) && shut(false);
-  const choose = (run) => () => (shut(true), run());
-  const box = el("div", { class: "menu", role: "menu" });
+  const choose = (run, stays = false) => () => (stays || shut(true), run());
+  const box = el("div", { class: "menu", role: "menu", "aria-label": label, tabindex: "-1" });
   if (head) box.append(head(choose));
-  for (const { text, run } of items) {
-    box.append(el("button", { type: "button", role: "menuitem", onclick: choose(run) }, text));
+  for (const { text, icon, danger, run } of items) {
+    const mark = icon && el("i", { "aria-hidden": "true" }, icon);
+    box.append(el("button", { type: "button", role: "menuitem", class: danger ? "danger" : "", onclick: choose(run) }, mark, text));
   }
   box.addEventListener("keydown", (event) => {
     const all = [...box.querySelectorAll("button")];
@@ -108,18 +120,20 @@ export function menu(anchor, items, head) {
     else if (event.key === "Tab") return shut(true);
     else return;
     event.preventDefault();
+    event.stopPropagation();
   });
   document.body.append(box);
-  place(box, anchor.getBoundingClientRect());
+  settle(box, place ? { left: place.x, right: place.x, top: place.y, bottom: place.y } : anchor.getBoundingClientRect());
   addEventListener("pointerdown", outside, true);
-  box.querySelector("button")?.focus();
+  (box.querySelector("button") ?? box).focus({ preventScroll: true });
 }
 
 /** Puts a floating box beside its anchor, inside the window. */
-function place(box, at) {
+function settle(box, at) {
   const { width, height } = box.getBoundingClientRect();
   const below = at.bottom + 4 + height < innerHeight;
   const left = Math.min(Math.max(8, at.left), innerWidth - width - 8);
-  box.style.left = `${left}px`;
-  box.style.top = `${Math.max(8, below ? at.bottom + 4 : at.top - height - 4)}px`;
+  const top = below ? at.bottom + 4 : at.top - height - 4;
+  box.style.left = `${Math.max(8, left)}px`;
+  box.style.top = `${Math.min(Math.max(8, top), Math.max(8, innerHeight - height - 8))}px`;
 }

@@ -1,32 +1,37 @@
 // The playground's page: loads the scene, draws it whenever something changes, follows what happens.
 
 import { drawChats, drawClock, drawHead, drawWho, watchAround } from "./around.js";
+import { drawBars } from "./bars.js";
 import { askNewGroup, showAbout } from "./chatinfo.js";
 import { drawCompose, suggest, watchCompose } from "./compose.js";
 import { byId } from "./dom.js";
+import { drawSearch, watchSearch } from "./search.js";
 import { follow } from "./server.js";
+import { applyLook, watchSettings } from "./settings.js";
 import { become, changed, chatOf, groups, hear, isPrivate, load, loadStory, markRead, onChange, open, person, speakers, state } from "./state.js";
-import { drawThread, toEnd, watchScrolling } from "./thread.js";
-import { fillWords, language, switchLanguage, t } from "./words.js";
+import { drawThread, watchThread } from "./thread.js";
+import { fillWords, t } from "./words.js";
 
 const HINT_READ = "gridbell.hint";
 const narrow = matchMedia("(max-width: 759px)");
 
 function draw() {
-  if (document.hasFocus() && state.chat !== null) markRead();
   document.body.dataset.pane = state.chat === null ? "list" : "thread";
-  drawChats();
-  drawClock();
   drawHead();
   drawWho();
+  drawBars();
+  drawSearch();
   drawCompose();
   drawThread();
+  if (document.hasFocus() && state.chat !== null) markRead();
+  drawChats();
+  drawClock();
   remember();
 }
 
 /** Keeps who and where in the address, so that a reload and the back button find the same place. */
 function remember() {
-  const place = `#${new URLSearchParams({ as: state.me, ...(state.chat !== null && { chat: state.chat }) })}`;
+  const place = `#${new URLSearchParams({ as: state.me, ...(state.chat !== null && { chat: state.chat }), ...(state.thread !== null && { thread: state.thread }) })}`;
   if (place === location.hash) return;
   const entering = narrow.matches && state.chat !== null && !location.hash.includes("chat=");
   history[entering ? "pushState" : "replaceState"](null, "", place);
@@ -40,28 +45,26 @@ function recall() {
   state.chat = null;
   if (chat && chatOf(chat)) open(chat);
   else if (!narrow.matches && groups()[0]) open(groups()[0].id);
+  if (state.chat === chat && place.has("thread")) state.thread = Number(place.get("thread"));
 }
 
 function words() {
   fillWords();
-  byId("language").textContent = language === "en" ? "中文" : "EN";
-  byId("language").lang = language === "en" ? "zh-CN" : "en";
   byId("example").textContent = t.example;
   byId("example-wish").textContent = t.exampleWish;
 }
 
 /** Brings a resident of the first group to the words of an example. */
-function tryOut(words) {
+function tryOut(text) {
   const first = groups()[0];
   if (first && (state.chat === null || isPrivate(state.chat))) open(first.id);
   const resident = speakers(state.chat).find((one) => one.id === state.me) ?? speakers(state.chat)[0];
   if (resident) become(resident.id);
   changed();
-  suggest(words);
+  suggest(text);
 }
 
 function watch() {
-  byId("language").addEventListener("click", () => (switchLanguage(), words(), changed()));
   byId("back").addEventListener("click", () => ((state.chat = null), changed()));
   byId("about").addEventListener("click", showAbout);
   byId("new-group").addEventListener("click", askNewGroup);
@@ -78,11 +81,14 @@ function watch() {
   setInterval(() => loadStory().then(drawClock, () => {}), 30_000);
   watchAround();
   watchCompose();
-  watchScrolling();
+  watchThread();
+  watchSearch();
+  watchSettings(() => (words(), changed()));
 }
 
 const online = (yes) => (byId("offline").hidden = yes);
 
+applyLook();
 words();
 try {
   const seq = await load();
@@ -90,7 +96,8 @@ try {
   watch();
   onChange(draw);
   draw();
-  toEnd();
+  performance.mark("gridbell-ready");
+  loadStory().then(drawClock, (error) => console.warn("story", error));
   follow(seq, hear, online);
 } catch (error) {
   console.warn("load", error);

@@ -1,17 +1,22 @@
-// What the page knows: the scene, who I am, which chat is open, all messages and what is unread.
-// It changes only here; whoever draws listens with `onChange`.
+// What the page knows besides messages: the scene, who I am, which chat and topic are open.
+// It changes only here and in `store.js`; whoever draws listens with `onChange`.
 
 import * as server from "./server.js";
+import * as store from "./store.js";
 
-/** `me` and `chat` are ids; a private chat has its person's id. */
-export const state = { scene: null, me: null, chat: null, now: 0, due: [], online: true };
+export { lastOf, messageOf, unreadOf } from "./store.js";
 
-const messages = new Map(); // chat → Map(message id → message)
-const unread = new Map(); // "person chat" → count
+/** `me` and `chat` are ids; a private chat has its person's id. `thread`: a topic, 0 the general one, `null` all. */
+export const state = { scene: null, bots: [], me: null, chat: null, thread: null, now: 0, due: [] };
+
+const TAIL = 60; // messages of each chat that come with the scene
 const listeners = [];
+const hearers = [];
 
 export const onChange = (listener) => listeners.push(listener);
 export const changed = () => listeners.forEach((listener) => listener());
+/** `hearer` is called with every new message. */
+export const onMessage = (hearer) => hearers.push(hearer);
 
 export const person = (id) => state.scene.people.find((one) => one.id === id);
 export const isBot = (id) => id === state.scene.bot.id;
@@ -47,38 +52,32 @@ export function speakers(id) {
   return state.scene.people.filter((one) => chat.members.includes(one.id));
 }
 
-/** The messages of a chat that still stand, oldest first. */
-export function messagesOf(id) {
-  const all = [...(messages.get(id)?.values() ?? [])];
-  return all.filter((message) => !message.deleted).sort((a, b) => a.message_id - b.message_id);
-}
+/** The messages of a chat that still stand, oldest first; of the open one those of the open topic. */
+export const messagesOf = (id) => store.messagesOf(id, id === state.chat ? state.thread : null);
 
-export const messageOf = (chat, id) => messages.get(chat)?.get(id);
-export const unreadOf = (me, chat) => unread.get(`${me} ${chat}`) ?? 0;
 export const blocked = (id) => person(id)?.blocked ?? false;
-
 /** Whether the bot may write to this person: Start was pressed and it is not blocked. */
-export const reachable = (id) => !blocked(id) && (person(id)?.started || (messages.get(id)?.size ?? 0) > 0);
+export const reachable = (id) => !blocked(id) && (person(id)?.started || store.any(id));
 export const isAdmin = (me, id) => chatOf(id)?.admins?.includes(me) ?? false;
+/** The topics of a forum, `null` for any other chat. */
+export const topicsOf = (id) => chatOf(id)?.topics ?? null;
 
 /** Asks for everything once; what follows comes as events after the answer's `seq`. */
 export async function load() {
-  await loadScene();
-  const seq = state.scene.seq;
-  const ids = [...groups().map((chat) => chat.id), ...state.scene.people.map((one) => one.id)];
-  await Promise.all(ids.map(loadMessages));
-  await loadStory();
-  return seq;
+  const [scene, bots] = await Promise.all([server.scene(TAIL), server.bots()]);
+  take(scene);
+  state.bots = bots;
+  for (const chat of scene.chats) {
+    store.fill(chat.id, chat.tail ?? [], TAIL);
+    delete chat.tail;
+  }
+  for (const { as, chat, message } of scene.read) store.markRead(as, chat, message);
+  return scene.seq;
 }
 
-async function loadScene() {
-  state.scene = await server.scene();
-  state.now = state.scene.now;
-}
-
-async function loadMessages(chat) {
-  const list = await server.messages(chat).catch(() => []); // a chat that has not begun has none
-  if (list.length > 0) messages.set(chat, new Map(list.map((one) => [one.message_id, one])));
+function take(scene) {
+  state.scene = scene;
+  state.now = scene.now;
 }
 
 export async function loadStory() {
@@ -86,57 +85,65 @@ export async function loadStory() {
   Object.assign(state, { now, due: due ?? [] });
 }
 
+const PASSING = new Set(["answer", "typing", "reaction"]); // after these the story's clock is as it was
+
 /** Takes in what happened; one drawing for all of it. */
 export async function hear(events) {
   if (events.length === 0) return;
-  for (const event of events) await take(event).catch((error) => console.warn("event", event, error));
-  if (events.some((event) => event.kind !== "answer")) await loadStory().catch(() => {});
+  if (events.some(({ kind, message }) => kind === "chat" || message?.migrate_to_chat_id)) {
+    await server.scene(0).then(take, (error) => console.warn("scene", error));
+  }
+  for (const event of events) apply(event);
   changed();
+  if (events.some((event) => !PASSING.has(event.kind))) await loadStory().then(changed, () => {});
 }
 
-async function take(event) {
-  if (event.kind === "chat") return loadScene();
-  if (["message", "edited", "poll"].includes(event.kind)) put(event.message, event.kind === "message");
-  const moved = event.message?.migrate_to_chat_id;
-  if (moved) {
-    await loadScene();
-    if (state.chat === event.chat && chatOf(moved)) open(moved);
-  }
-  if (event.kind === "deleted") {
-    const gone = messageOf(event.chat, event.message_id);
-    if (gone) gone.deleted = true;
-  }
-  if (event.kind === "reaction") {
-    const message = messageOf(event.chat, event.message_id);
-    if (message) message.reactions = reacted(message.reactions ?? [], event);
-  }
+function apply(event) {
+  const { kind, chat, message } = event;
+  if (["message", "edited", "poll"].includes(kind) && message) keep(message, kind === "message");
+  if (kind === "deleted") store.drop(chat, event.message_id);
+  if (kind === "reaction") store.react(chat, event.message_id, event.as, event.emoji);
+  if (kind === "typing") types(chat, event.as);
+  const moved = message?.migrate_to_chat_id;
+  if (moved && state.chat === chat && chatOf(moved)) open(moved);
 }
 
-function reacted(given, { as, emoji }) {
-  const others = given.filter((one) => one.as !== as);
-  return emoji ? [...others, { as, emoji }] : others;
-}
-
-/** Keeps a message; a new one is unread for every member who is not looking at its chat. */
-export function put(message, isNew) {
+/** Keeps a message that came or was just sent. */
+export function keep(message, isNew) {
   const chat = message.chat.id;
-  if (!messages.has(chat)) messages.set(chat, new Map());
-  const known = messages.get(chat).get(message.message_id);
-  if (known?.reactions && !message.reactions) message.reactions = known.reactions;
-  messages.get(chat).set(message.message_id, message);
-  if (!isNew || known) return;
-  for (const id of chatOf(chat)?.members ?? []) {
-    const sees = id === state.me && chat === state.chat && document.hasFocus();
-    if (!sees && message.from?.id !== id) unread.set(`${id} ${chat}`, unreadOf(id, chat) + 1);
-  }
+  if (!store.put(message) || !isNew) return;
+  typers.delete(`${chat} ${message.from?.id}`);
+  hearers.forEach((hearer) => hearer(message));
 }
 
-export const markRead = () => unread.delete(`${state.me} ${state.chat}`);
+const TYPES_FOR = 5000; // ms that somebody is shown as typing
+const typers = new Map(); // "chat person" → until when
+
+function types(chat, who) {
+  typers.set(`${chat} ${who}`, performance.now() + TYPES_FOR);
+  setTimeout(changed, TYPES_FOR + 50);
+}
+
+/** Who else is typing in a chat. */
+export function typingIn(chat) {
+  const now = performance.now();
+  const live = [...typers].filter(([key, until]) => key.startsWith(`${chat} `) && until > now);
+  return live.map(([key]) => Number(key.split(" ")[1])).filter((id) => id !== state.me);
+}
+
+/** Marks the open chat as read by me up to its newest message. */
+export function markRead() {
+  const last = store.lastOf(state.chat)?.message_id;
+  const inside = last && (isPrivate(state.chat) || chatOf(state.chat)?.members.includes(state.me));
+  if (!inside || !store.markRead(state.me, state.chat, last)) return;
+  server.read(state.me, state.chat, last).catch((error) => console.warn("read", error));
+}
 
 /** Opens a chat; who cannot be in it gives way to its last speaker there, else its first member. */
 export function open(chat) {
   if (chat === state.chat) return;
   state.chat = chat;
+  state.thread = null;
   if (chat === null) return;
   if (isPrivate(chat)) state.me = chat;
   else if (!speakers(chat).some((one) => one.id === state.me)) {

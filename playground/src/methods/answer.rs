@@ -49,11 +49,12 @@ pub fn react(world: &mut World, params: &Params) -> Result<Value, ApiError> {
     Ok(Value::Bool(true))
 }
 
-/// `sendChatAction`.
-pub fn action(world: &World, params: &Params) -> Result<Value, ApiError> {
-    if !params.text("action").is_some_and(|action| ACTIONS.contains(&action)) {
+/// `sendChatAction`: the page shows it for some seconds.
+pub fn action(world: &mut World, params: &Params) -> Result<Value, ApiError> {
+    let Some(action) = params.text("action").filter(|action| ACTIONS.contains(action)) else {
         return Err(ApiError::bad("wrong parameter action in request"));
-    }
-    world.reach(params.value("chat_id"), true)?;
+    };
+    let chat = world.reach(params.value("chat_id"), true)?;
+    world.events.add(chat, What::Typing(world.bot.id, action.to_owned()));
     Ok(Value::Bool(true))
 }

@@ -30,6 +30,11 @@ fn source(world: &World, from: i64, id: i64, way: Way) -> Result<Body, ApiError>
     Ok(content)
 }
 
+/// A message as it is forwarded: its content and where it comes from.
+pub fn forwarded(world: &World, from: i64, id: i64) -> Result<Body, ApiError> {
+    source(world, from, id, Way::Forward)
+}
+
 /// Who wrote it first.
 fn origin(body: &Body) -> Value {
     if let Some(earlier) = body.get("forward_origin") {

@@ -15,6 +15,25 @@ pub struct Settings {
     buttons: BTreeMap<i64, Value>,
 }
 
+impl Settings {
+    /// The commands that somebody with this language (an IETF tag) is offered in a chat: those of the narrowest scope
+    /// that has any, in that language if there are such.
+    pub fn commands_for(&self, chat: i64, who: i64, admin: bool, language: &str) -> &[Value] {
+        let all = if chat > 0 { "all_private_chats" } else { "all_group_chats" };
+        let mut scopes = vec![format!("chat_member {chat} {who}")];
+        scopes.extend(admin.then(|| format!("chat_administrators {chat}")));
+        scopes.push(format!("chat {chat}"));
+        scopes.extend(admin.then(|| "all_chat_administrators".to_owned()));
+        scopes.extend([all.to_owned(), "default".to_owned()]);
+        let language = language.get(..2).unwrap_or_default();
+        let places = scopes
+            .into_iter()
+            .flat_map(|scope| [(scope.clone(), language.to_owned()), (scope, String::new())]);
+        let mut lists = places.filter_map(|place| self.commands.get(&place));
+        lists.find(|list| !list.is_empty()).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// `getMe`.
 pub fn get_me(world: &World) -> Value {
     let mut me = world.user(world.bot.id);

@@ -1,5 +1,5 @@
 //! Pinning messages and taking them down, in the chat or in one topic.
-use crate::{error::ApiError, params::Params, scene::ChatType, world::World};
+use crate::{error::ApiError, events::What, params::Params, scene::ChatType, world::World};
 use serde_json::{Value, json};
 
 /// The chat of a call, if the bot may pin there.
@@ -30,6 +30,7 @@ pub fn pin(world: &mut World, params: &Params) -> Result<Value, ApiError> {
     let pinned = world.render(id, message).unwrap_or_default();
     let bot = world.bot.id;
     world.announce(id, bot, json!({"pinned_message": pinned}));
+    world.events.add(id, What::Chat);
     Ok(Value::Bool(true))
 }
 
@@ -42,6 +43,7 @@ pub fn unpin(world: &mut World, params: &Params) -> Result<Value, ApiError> {
         return Err(ApiError::bad("message to unpin not found"));
     };
     chat.pinned.remove(place);
+    world.events.add(id, What::Chat);
     Ok(Value::Bool(true))
 }
 
@@ -58,5 +60,6 @@ pub fn unpin_all(world: &mut World, params: &Params, general: bool) -> Result<Va
     if let Some(chat) = world.chats.get_mut(&id) {
         chat.pinned = left;
     }
+    world.events.add(id, What::Chat);
     Ok(Value::Bool(true))
 }

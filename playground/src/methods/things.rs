@@ -11,7 +11,7 @@ const LIVE: std::ops::RangeInclusive<i64> = 60..=86_400;
 const LIVE_FOR_EVER: i64 = 0x7FFF_FFFF;
 
 /// Dice and how many values each has.
-const DICE: [(&str, u64); 6] = [("🎲", 6), ("🎯", 6), ("🎳", 6), ("🏀", 5), ("⚽", 5), ("🎰", 64)];
+pub const DICE: [(&str, u64); 6] = [("🎲", 6), ("🎯", 6), ("🎳", 6), ("🏀", 5), ("⚽", 5), ("🎰", 64)];
 
 fn place(params: &Params) -> Result<Value, ApiError> {
     let (latitude, longitude) = (params.value("latitude").as_f64(), params.value("longitude").as_f64());
@@ -72,12 +72,16 @@ pub fn contact(world: &mut World, params: &Params) -> Result<Value, ApiError> {
 /// `sendDice`: thrown from the world's own numbers, so the same in every run.
 pub fn dice(world: &mut World, params: &Params) -> Result<Value, ApiError> {
     let emoji = params.text("emoji").filter(|emoji| !emoji.is_empty()).unwrap_or("🎲");
+    let dice = throw(world, emoji).ok_or_else(|| ApiError::bad("MEDIA_EMPTY"))?;
+    send(world, params, vec![("dice", dice)])
+}
+
+/// A `Dice` of this emoji, if there is such a one.
+pub fn throw(world: &mut World, emoji: &str) -> Option<Value> {
     let plain = emoji.trim_end_matches('\u{fe0f}');
-    let Some((emoji, sides)) = DICE.into_iter().find(|(known, _)| *known == plain) else {
-        return Err(ApiError::bad("MEDIA_EMPTY"));
-    };
+    let (emoji, sides) = DICE.into_iter().find(|(known, _)| *known == plain)?;
     let value = world.scatter() % sides + 1;
-    send(world, params, vec![("dice", json!({"emoji": emoji, "value": value}))])
+    Some(json!({"emoji": emoji, "value": value}))
 }
 
 fn send(world: &mut World, params: &Params, content: Vec<(&str, Value)>) -> Result<Value, ApiError> {

@@ -3,13 +3,10 @@ use crate::{
     error::ApiError,
     messages::Author,
     params::Params,
-    topics::{Topic, Topics},
+    topics::{COLORS, Topic, Topics},
     world::World,
 };
 use serde_json::{Value, json};
-
-/// The colours a topic may have; the first is the usual one.
-const COLORS: [i64; 6] = [0x6FB9F0, 0xFFD67E, 0xCB86DB, 0x8EEE98, 0xFF93B2, 0xFB6F5F];
 
 /// What is done to the general topic.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -107,5 +107,6 @@ impl World {
         let goodbye = json!({"left_chat_member": self.user(person)});
         self.announce(id, by, goodbye);
         self.tell_member(id, by, person, old, None);
+        self.events.add(id, What::Chat);
     }
 }

@@ -1,9 +1,12 @@
 //! What people do, over HTTP: the page and the story tests call this. Errors are `{"error": "…"}`.
 pub mod act;
 pub mod groups;
+pub mod marks;
 pub mod members;
+pub mod pass;
 pub mod speak;
 pub mod taps;
+pub mod things;
 pub mod vote;
 pub mod watch;
 
@@ -23,11 +26,18 @@ pub fn routes() -> Router<Arc<Bots>> {
         .route("/scene", get(watch::scene))
         .route("/events", get(watch::events))
         .route("/messages", get(watch::messages))
+        .route("/search", get(watch::search))
+        .route("/commands", get(watch::commands))
+        .route("/bots", get(watch::bots))
         .route("/file", get(watch::file))
         .route("/say", post(speak::handle))
         .route("/edit", post(act::edit))
         .route("/delete", post(act::delete))
         .route("/react", post(act::react))
+        .route("/pin", post(marks::pin))
+        .route("/read", post(marks::read))
+        .route("/typing", post(marks::typing))
+        .route("/forward", post(pass::forward))
         .route("/vote", post(vote::vote))
         .route("/start", post(act::start))
         .route("/block", post(act::block))
@@ -38,6 +48,7 @@ pub fn routes() -> Router<Arc<Bots>> {
         .route("/chats/{id}/bot", post(groups::bot))
         .route("/chats/{id}/lose", post(groups::lose))
         .route("/chats/{id}/forum", post(groups::forum))
+        .route("/chats/{id}/topics", post(pass::topic))
         .route("/chats/{id}/upgrade", post(groups::upgrade))
         .route("/chats/{id}/members", post(members::members))
         .route("/chats/{id}/admins", post(members::admins))

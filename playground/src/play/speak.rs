@@ -1,5 +1,8 @@
 //! People write: text, photos and albums, voice, stickers, documents, replies, forwards, anonymously.
-use super::PlayError;
+use super::{
+    PlayError,
+    things::{self, Document, Location, Mention, Poll, Sticker},
+};
 use crate::{
     bots::At,
     check::utf16,
@@ -12,7 +15,7 @@ use crate::{
 use axum::{Json, body::Bytes};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// What somebody writes. Several photos make an album.
 #[derive(Debug, Default, Deserialize)]
@@ -32,8 +35,8 @@ pub struct Say {
     /// A voice message, base64.
     pub voice: Option<String>,
     /// A sticker.
-    pub sticker: bool,
-    /// A document of which only name and size matter.
+    pub sticker: Sticker,
+    /// A document.
     pub document: Option<Document>,
     /// A video, base64.
     pub video: Option<String>,
@@ -41,6 +44,14 @@ pub struct Say {
     pub location: Option<Location>,
     /// One's own contact.
     pub contact: bool,
+    /// The emoji of a dice.
+    pub dice: Option<String>,
+    /// A native poll.
+    pub poll: Option<Poll>,
+    /// Of a voice message or a video what a program would read from the file: `duration` in seconds, `width`, `height`.
+    pub told: Map<String, Value>,
+    /// People without a username who are mentioned in the text.
+    pub mentions: Vec<Mention>,
     /// A topic of a forum.
     pub thread: Option<i64>,
     /// Words under the first photo, the voice message, the video or the document.
@@ -51,20 +62,6 @@ pub struct Say {
     pub forward: Option<Value>,
     /// `media_group_id` of an album that these photos belong to.
     pub album: Option<String>,
-}
-
-/// A document.
-#[derive(Debug, Default, Deserialize)]
-pub struct Document {
-    name: String,
-    size: u64,
-}
-
-/// A place.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-pub struct Location {
-    latitude: f64,
-    longitude: f64,
 }
 
 /// `POST say`.
@@ -91,8 +88,12 @@ pub fn say(world: &mut World, say: Say) -> Result<Vec<Value>, PlayError> {
         }
         body.extend(thread_fields(say.thread));
         let id = world.post(say.chat, author, body, say.reply_to);
+        if say.poll.is_some() {
+            things::open_poll(world, say.chat, id);
+        }
+        world.mark_read(say.who, say.chat, id);
         world.deliver(say.chat, id, "message");
-        made.extend(world.render(say.chat, id));
+        made.extend(world.show(say.chat, id));
     }
     Ok(made)
 }
@@ -104,7 +105,8 @@ fn may_say(world: &World, say: &Say) -> Result<(), PlayError> {
         Say { voice: Some(_), .. } => "can_send_voice_notes",
         Say { video: Some(_), .. } => "can_send_videos",
         Say { document: Some(_), .. } => "can_send_documents",
-        Say { sticker: true, .. } => "can_send_other_messages",
+        Say { poll: Some(_), .. } => "can_send_polls",
+        Say { sticker, dice, .. } if sticker.is_some() || dice.is_some() => "can_send_other_messages",
         _ => "can_send_messages",
     };
     if !world.permits(say.chat, say.who, needs) {
@@ -118,11 +120,6 @@ fn may_say(world: &World, say: &Say) -> Result<(), PlayError> {
         return Err(PlayError::bad("this topic is closed"));
     }
     Ok(())
-}
-
-fn contact(world: &World, who: i64) -> Value {
-    let user = world.user(who);
-    json!({"phone_number": format!("+86138{:08}", who.rem_euclid(100_000_000)), "first_name": user["first_name"], "user_id": who})
 }
 
 fn author(world: &World, say: &Say) -> Result<Author, PlayError> {
@@ -156,26 +153,21 @@ fn contents(world: &mut World, say: &Say) -> Result<Vec<Body>, PlayError> {
     if !say.photos.is_empty() {
         return album(world, say, caption);
     }
+    if let Some(thing) = things::thing(world, say)? {
+        return Ok(vec![thing]);
+    }
     let mut body = if let Some(voice) = &say.voice {
-        let bytes = decode(voice)?;
-        single("voice", world.add_plain("voice", bytes))
+        single("voice", things::media(world, "voice", voice, &say.told)?)
     } else if let Some(document) = &say.document {
-        single("document", world.add_document(&document.name, document.size))
+        single("document", things::document(world, document)?)
     } else if let Some(video) = &say.video {
-        let bytes = decode(video)?;
-        single("video", world.add_plain("video", bytes))
-    } else if say.sticker {
-        return Ok(vec![single("sticker", world.add_plain("sticker", Bytes::new()))]);
-    } else if let Some(Location { latitude, longitude }) = say.location {
-        return Ok(vec![single("location", json!({"latitude": latitude, "longitude": longitude}))]);
-    } else if say.contact {
-        return Ok(vec![single("contact", contact(world, say.who))]);
+        single("video", things::media(world, "video", video, &say.told)?)
     } else {
         let text = say.text.as_deref().unwrap_or_default();
         if utf16(text) > LONGEST_TEXT {
             return Err(PlayError::bad("the text is longer than 4096 characters"));
         }
-        let rich = Rich::plain(text);
+        let rich = things::words(world, text, &say.mentions);
         if rich.text.is_empty() {
             return Err(PlayError::bad("nothing to say"));
         }
@@ -212,7 +204,7 @@ fn album(world: &mut World, say: &Say, caption: Rich) -> Result<Vec<Body>, PlayE
 }
 
 /// Base64, with or without the head of a data URL.
-fn decode(text: &str) -> Result<Bytes, PlayError> {
+pub fn decode(text: &str) -> Result<Bytes, PlayError> {
     let text = text.split_once(";base64,").map_or(text, |(_, data)| data);
     STANDARD.decode(text).map(Bytes::from).map_err(|_| PlayError::bad("that is not base64"))
 }

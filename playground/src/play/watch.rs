@@ -1,21 +1,34 @@
 //! What the page sees: the scene, what happens, the messages of a chat, files.
 use super::PlayError;
-use crate::{bots::At, scene::ChatType, world::World};
+use crate::{
+    App,
+    bots::{At, Bots},
+    scene::ChatType,
+    world::World,
+};
 use axum::{
     Json,
-    extract::Query,
+    extract::{Query, State},
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 use tokio::time::Instant;
 
 const LONGEST_WAIT: Duration = Duration::from_secs(25);
 
-/// `GET scene`; a private chat is listed once it was started.
-pub async fn scene(At(app): At) -> Json<Value> {
+/// How much of each chat comes along.
+#[derive(Deserialize)]
+pub struct Tail {
+    #[serde(default)]
+    tail: usize,
+}
+
+/// `GET scene?tail=COUNT`; a private chat is listed once it was started. Each chat has its last messages as `tail` if
+/// some are asked for.
+pub async fn scene(At(app): At, Query(query): Query<Tail>) -> Json<Value> {
     Json(app.read(|world| {
         let person = |p: &crate::world::Person| {
             let mut view = json!(p.is);
@@ -25,10 +38,19 @@ pub async fn scene(At(app): At) -> Json<Value> {
         };
         let begun = |id: &&i64| world.people.get(*id).is_none_or(|person| person.started);
         let bot = &world.bot;
+        let chat = |id: &i64| {
+            let mut view = world.chat_view(*id);
+            if query.tail > 0 {
+                view["tail"] = json!(world.page_of(*id, 0, i64::MAX, query.tail));
+            }
+            view
+        };
+        let mark = |(&(who, chat), message): (&(i64, i64), &i64)| json!({"as": who, "chat": chat, "message": message});
         json!({
             "bot": {"id": bot.id, "name": bot.name, "username": bot.username, "privacy": bot.privacy},
             "people": world.people.values().map(person).collect::<Vec<_>>(),
-            "chats": world.order.iter().filter(begun).map(|id| world.chat_view(*id)).collect::<Vec<_>>(),
+            "chats": world.order.iter().filter(begun).map(chat).collect::<Vec<_>>(),
+            "read": world.read.iter().map(mark).collect::<Vec<_>>(),
             "now": world.now(),
             "utc_offset": world.utc_offset,
             "seq": world.events.seq(),
@@ -68,15 +90,66 @@ pub struct Which {
     chat: i64,
     #[serde(default)]
     after: i64,
+    before: Option<i64>,
+    limit: Option<usize>,
 }
 
-/// `GET messages?chat=ID&after=MESSAGE`.
+/// `GET messages?chat=ID&after=MESSAGE&before=MESSAGE&limit=COUNT`: oldest first; of more than `limit` the last ones.
 pub async fn messages(At(app): At, Query(query): Query<Which>) -> Result<Json<Vec<Value>>, PlayError> {
     app.read(|world| {
-        let chat = world.chats.get(&query.chat).ok_or_else(|| PlayError::missing("no such chat"))?;
-        let ids = chat.messages.range(query.after.saturating_add(1)..).map(|(id, _)| *id);
-        Ok(Json(ids.filter_map(|id| world.show(query.chat, id)).collect()))
+        if !world.chats.contains_key(&query.chat) {
+            return Err(PlayError::missing("no such chat"));
+        }
+        let (before, limit) = (query.before.unwrap_or(i64::MAX), query.limit.unwrap_or(usize::MAX));
+        Ok(Json(world.page_of(query.chat, query.after, before, limit)))
     })
+}
+
+/// What is looked for where.
+#[derive(Deserialize)]
+pub struct Search {
+    chat: i64,
+    text: String,
+}
+
+/// `GET search?chat=ID&text=WORDS`: the messages that hold all of the words, newest first, at most 100.
+pub async fn search(At(app): At, Query(query): Query<Search>) -> Result<Json<Vec<Value>>, PlayError> {
+    app.read(|world| {
+        let chat = world.chats.get(&query.chat).ok_or_else(|| PlayError::missing("no such chat"))?;
+        let wanted = query.text.to_lowercase();
+        let wanted: Vec<&str> = wanted.split_whitespace().collect();
+        let holds = |id: &i64| {
+            let said = world.message(query.chat, *id).map(|message| message.said().to_lowercase());
+            !wanted.is_empty() && said.is_some_and(|said| wanted.iter().all(|word| said.contains(word)))
+        };
+        let found = chat.messages.keys().rev().filter(|id| holds(id)).take(100);
+        Ok(Json(found.filter_map(|id| world.show(query.chat, *id)).collect()))
+    })
+}
+
+/// Who is where.
+#[derive(Deserialize)]
+pub struct Place {
+    #[serde(rename = "as")]
+    who: i64,
+    chat: i64,
+}
+
+/// `GET commands?as=ID&chat=ID`: the bot's commands that this person is offered there.
+pub async fn commands(At(app): At, Query(query): Query<Place>) -> Json<Vec<Value>> {
+    Json(app.read(|world| {
+        let admin = world.chats.get(&query.chat).is_some_and(|chat| chat.is.admins.contains(&query.who));
+        let language = world.people.get(&query.who).map_or("", |person| person.is.language.as_str());
+        world.settings.commands_for(query.chat, query.who, admin, language).to_vec()
+    }))
+}
+
+/// `GET bots`: every bot of the stand-in, the first one first.
+pub async fn bots(State(bots): State<Arc<Bots>>) -> Json<Vec<Value>> {
+    let view = |app: &Arc<App>| {
+        app.read(|world| json!({"id": world.bot.id, "name": world.bot.name, "username": world.bot.username}))
+    };
+    Json(bots.all().iter().map(view).collect())
 }
 
 /// Which file.
@@ -96,6 +169,18 @@ pub async fn file(At(app): At, Query(query): Query<FileId>) -> Result<Response, 
 }
 
 impl World {
+    /// The messages of a chat between two ids (without them) as the page gets them, oldest first; of more than `limit`
+    /// the last ones.
+    fn page_of(&self, chat: i64, after: i64, before: i64, limit: usize) -> Vec<Value> {
+        let Some(place) = self.chats.get(&chat).filter(|_| after.saturating_add(1) < before) else {
+            return Vec::new();
+        };
+        let ids = place.messages.range(after.saturating_add(1)..before).rev().map(|(id, _)| *id).take(limit);
+        let mut page: Vec<Value> = ids.filter_map(|id| self.show(chat, id)).collect();
+        page.reverse();
+        page
+    }
+
     /// A chat as the page knows it.
     pub fn chat_view(&self, id: i64) -> Value {
         let Some(chat) = self.chats.get(&id) else { return Value::Null };
@@ -105,6 +190,7 @@ impl World {
         }
         if let Some(pinned) = chat.pinned.last() {
             view["pinned"] = json!(pinned);
+            view["pins"] = chat.pinned.iter().filter_map(|pin| self.render(id, *pin)).collect();
         }
         if let Some(topics) = &chat.topics {
             let topic = |topic: &crate::topics::Topic| {

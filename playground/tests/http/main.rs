@@ -9,6 +9,7 @@ mod forwards;
 mod groups;
 mod invites;
 mod looks;
+mod marks;
 mod markup;
 mod media;
 mod members;
