@@ -48,6 +48,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/attach.js", SCRIPT, include_str!("../web/attach.js")),
     ("/bars.js", SCRIPT, include_str!("../web/bars.js")),
     ("/emoji.js", SCRIPT, include_str!("../web/emoji.js")),
+    ("/icons.js", SCRIPT, include_str!("../web/icons.js")),
     ("/media.js", SCRIPT, include_str!("../web/media.js")),
     ("/search.js", SCRIPT, include_str!("../web/search.js")),
     ("/settings.js", SCRIPT, include_str!("../web/settings.js")),

@@ -3,6 +3,7 @@
 import { brief } from "./bubble.js";
 import { editOwn, reply, sendText } from "./compose.js";
 import { alertBox, avatar, dialog, dialogHead, el, menu, toast } from "./dom.js";
+import { icons } from "./icons.js";
 import { startPayload } from "./rich.js";
 import * as server from "./server.js";
 import { become, changed, chatOf, groups, isAdmin, isPrivate, open, ownPart, person, state, titleOf } from "./state.js";
@@ -80,12 +81,12 @@ function more(message, anchor, place) {
   const rules = isPrivate(chat) || isAdmin(state.me, chat);
   const pinned = (chatOf(chat)?.pins ?? []).some((pin) => pin.message_id === message.message_id);
   const items = [
-    { text: t.reply, icon: "↩", run: () => reply(message) },
-    own && words !== undefined && !message.forward_origin && { text: t.edit, icon: "✎", run: () => editOwn(message) },
-    words && { text: t.copy, icon: "⧉", run: () => copy(words) },
-    { text: t.forward, icon: "↪", run: () => passOn(message) },
-    rules && { text: pinned ? t.unpin : t.pin, icon: "⚲", run: () => server.pin(state.me, chat, message.message_id, !pinned).catch(tell) },
-    (own || rules) && { text: t.delete, icon: "⌫", danger: true, run: () => askDelete(message) },
+    { text: t.reply, icon: icons.reply, run: () => reply(message) },
+    own && words !== undefined && !message.forward_origin && { text: t.edit, icon: icons.edit, run: () => editOwn(message) },
+    words && { text: t.copy, icon: icons.copy, run: () => copy(words) },
+    { text: t.forward, icon: icons.forward, run: () => passOn(message) },
+    rules && { text: pinned ? t.unpin : t.pin, icon: icons.pin, run: () => server.pin(state.me, chat, message.message_id, !pinned).catch(tell) },
+    (own || rules) && { text: t.delete, icon: icons.remove, danger: true, run: () => askDelete(message) },
   ];
   const given = message.reactions?.find((one) => one.as === state.me)?.emoji;
   const one = (choose) => (emoji) => el(
@@ -141,8 +142,8 @@ function about(id, anchor) {
   const one = person(id);
   if (!one) return;
   const items = [
-    id !== state.me && { text: t.beThis(one.name), icon: "☺", run: () => (become(id), changed()) },
-    { text: t.privateOf(one.name), icon: "✉", run: () => (open(id), changed()) },
+    id !== state.me && { text: t.beThis(one.name), icon: icons.person, run: () => (become(id), changed()) },
+    { text: t.privateOf(one.name), icon: icons.letter, run: () => (open(id), changed()) },
   ];
   const head = () => el("p", { class: "menu-head" }, el("b", {}, one.name), el("small", {}, one.hint), one.username && el("small", {}, `@${one.username}`));
   menu(anchor, items.filter(Boolean), { head, label: one.name });

@@ -16,7 +16,8 @@ export function drawChats() {
   byId("private-title").textContent = t.privateOf(person(state.me).name);
   const others = state.bots.filter((bot) => bot.id !== state.scene.bot.id).map(otherBot);
   keepFocus(byId("private"), () => byId("private").replaceChildren(row(state.me), ...others));
-  const all = [...groups().map((chat) => chat.id), state.me].reduce((sum, id) => sum + unreadOf(state.me, id).count, 0);
+  const mine = groups().filter((chat) => chat.members.includes(state.me)).map((chat) => chat.id);
+  const all = [...mine, state.me].reduce((sum, id) => sum + unreadOf(state.me, id).count, 0);
   document.title = all > 0 ? `(${all}) ${t.title}` : t.title;
 }
 
@@ -32,7 +33,7 @@ function row(id) {
   const chat = chatOf(id);
   const last = lastOf(id);
   const inside = isPrivate(id) || chat.members.includes(state.me);
-  const fresh = unreadOf(state.me, id);
+  const fresh = inside ? unreadOf(state.me, id) : { count: 0 };
   const said = typingWords(id) || (!last ? t.noMessages : (service(last) ?? `${author(last).name}: ${brief(last)}`));
   return el("li", { "data-id": id }, el(
     "button",

@@ -2,6 +2,7 @@
 
 import { deliver, hide, sendSampleVoice, take } from "./compose.js";
 import { byId, dialog, dialogHead, el, menu, toast } from "./dom.js";
+import { icons } from "./icons.js";
 import { base64, samplePhoto, shrunk } from "./samples.js";
 import { isAdmin, isPrivate, state } from "./state.js";
 import { t } from "./words.js";
@@ -73,15 +74,15 @@ function choose(accept) {
 /** The menu of the plus. */
 export function attachMenu(anchor) {
   const items = [
-    { text: t.photo, icon: "🖼", run: () => choose("image/*,video/*") },
-    { text: t.file, icon: "📄", run: () => choose("") },
-    { text: t.voiceFile, icon: "🎵", run: () => choose("audio/*") },
-    { text: t.place, icon: "📍", run: askPlace },
-    { text: t.poll, icon: "📊", run: askPoll },
-    { text: t.dice, icon: "🎲", run: () => deliver({ dice: "🎲" }) },
-    { text: t.samplePhoto, icon: "💡", run: async () => take([await samplePhoto()]) },
-    { text: t.sampleVoice, icon: "🔔", run: sendSampleVoice },
-    !isPrivate(state.chat) && isAdmin(state.me, state.chat) && { text: t.anonymous, icon: "🎭", run: hide },
+    { text: t.photo, icon: icons.photo, run: () => choose("image/*,video/*") },
+    { text: t.file, icon: icons.file, run: () => choose("") },
+    { text: t.voiceFile, icon: icons.sound, run: () => choose("audio/*") },
+    { text: t.place, icon: icons.place, run: askPlace },
+    { text: t.poll, icon: icons.poll, run: askPoll },
+    { text: t.dice, icon: icons.dice, run: () => deliver({ dice: "🎲" }) },
+    { text: t.samplePhoto, icon: icons.lamp, run: async () => take([await samplePhoto()]) },
+    { text: t.sampleVoice, icon: icons.microphone, run: sendSampleVoice },
+    !isPrivate(state.chat) && isAdmin(state.me, state.chat) && { text: t.anonymous, icon: icons.mask, run: hide },
   ];
   menu(anchor, items.filter(Boolean), { label: t.attach });
 }

@@ -94,7 +94,7 @@ export function alertBox(text) {
   ]);
 }
 
-/** A menu beside `anchor`, or at `place`; an item is `{ text, icon?, danger?, run }`, `head` stands above the items. */
+/** A menu beside `anchor`, or at `place`; an item is `{ text, icon?, danger?, run }` (`icon`: a path as in `icons.js`), `head` stands above the items. */
 export function menu(anchor, items, { head, place, label } = {}) {
   document.querySelector(".menu")?.remove();
   const opener = document.activeElement;
@@ -108,7 +108,7 @@ export function menu(anchor, items, { head, place, label } = {}) {
   const box = el("div", { class: "menu", role: "menu", "aria-label": label, tabindex: "-1" });
   if (head) box.append(head(choose));
   for (const { text, icon, danger, run } of items) {
-    const mark = icon && el("i", { "aria-hidden": "true" }, icon);
+    const mark = icon && el("i", { "aria-hidden": "true" }, drawing(icon));
     box.append(el("button", { type: "button", role: "menuitem", class: danger ? "danger" : "", onclick: choose(run) }, mark, text));
   }
   box.addEventListener("keydown", (event) => {
@@ -122,7 +122,7 @@ export function menu(anchor, items, { head, place, label } = {}) {
     event.preventDefault();
     event.stopPropagation();
   });
-  document.body.append(box);
+  document.querySelector("main").append(box);
   settle(box, place ? { left: place.x, right: place.x, top: place.y, bottom: place.y } : anchor.getBoundingClientRect());
   addEventListener("pointerdown", outside, true);
   (box.querySelector("button") ?? box).focus({ preventScroll: true });

@@ -1,6 +1,7 @@
 // What a message holds besides words: pictures, voice, video, documents, places, contacts, stickers, dice.
 
 import { drawing, el } from "./dom.js";
+import { icons } from "./icons.js";
 import { fileAddress } from "./server.js";
 import { t } from "./words.js";
 import { player } from "./voice.js";
@@ -17,7 +18,7 @@ const KINDS = [
   ["audio", music, () => t.anAudio],
   ["sticker", (message) => el("p", { class: "sticker", role: "img", "aria-label": `${t.aSticker} ${message.sticker.emoji ?? ""}` }, message.sticker.emoji ?? "🙂"), () => t.aSticker],
   ["dice", dice, (message) => `${message.dice.emoji} ${message.dice.value}`],
-  ["document", paper, () => t.aDocument],
+  ["document", paper, (message) => `${t.aDocument} ${message.document.file_name ?? ""}`.trim()],
   ["contact", card, () => t.aContact],
   ["poll", null, () => t.aPoll],
 ];
@@ -89,7 +90,7 @@ function dice(message) {
 function card(message) {
   const { first_name: first, last_name: last = "", phone_number: phone } = message.contact;
   return el("div", { class: "document" },
-    el("i", { "aria-hidden": "true" }, drawing("M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M4 21c1-5 4-7 8-7s7 2 8 7")),
+    el("i", { "aria-hidden": "true" }, drawing(icons.person)),
     el("span", { class: "names" }, el("b", {}, `${first} ${last}`.trim()), el("a", { href: `tel:${phone.replace(/[^\d+]/g, "")}` }, phone)));
 }
 
@@ -100,7 +101,7 @@ function place(message) {
   const where = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
   return el("div", { class: "place" },
     el("div", { class: `map map-${Math.abs(Math.round((latitude + longitude) * 1e4)) % 4}`, role: "img", "aria-label": `${t.aPlace} ${venue?.title ?? where}` },
-      el("i", { class: "pin", "aria-hidden": "true" }, drawing("M12 21s7-6.5 7-12a7 7 0 0 0-14 0c0 5.500 7 12 7 12zM12 11.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z"))),
+      el("i", { class: "pin", "aria-hidden": "true" }, drawing(icons.place))),
     el("span", { class: "names" },
       venue && el("b", {}, venue.title),
       venue?.address && el("small", {}, venue.address),

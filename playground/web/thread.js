@@ -9,8 +9,9 @@ import { earlier, readUpTo, whole } from "./store.js";
 import { day } from "./when.js";
 import { language, t } from "./words.js";
 
-const PAGE = 50; // messages added when the window moves
-const MOST = 250; // messages in the page at once
+const PAGE = 50; // messages in the window when a chat is opened
+const STEP = 24; // messages added when the window moves: few enough for one frame
+const MOST = 160; // messages in the page at once
 const NEAR = 900; // pixels from an end of the window at which it moves
 const drawn = new Map(); // key → { sign, node }: a bubble is made anew only if what it shows changed
 /** Ids of the first and last message of the window (`to` null: up to the newest) and of the first unread one. */
@@ -181,13 +182,14 @@ async function move(up) {
     if (whole(state.chat) || !(await earlier(state.chat).catch(() => false)) || view.place !== before) return;
     list = messagesOf(state.chat);
   }
+  if (up && place(list, view.from) < 4 * STEP) earlier(state.chat).catch(() => {}); // so that the next ones are there in time
   const [from, to] = [place(list, view.from), view.to === null ? list.length - 1 : place(list, view.to)];
   if (up) {
-    const first = Math.max(0, from - PAGE);
+    const first = Math.max(0, from - STEP);
     view.from = list[first]?.message_id ?? 0;
     if (to - first > MOST) view.to = list[first + MOST].message_id;
   } else if (view.to !== null) {
-    const last = Math.min(list.length - 1, to + PAGE);
+    const last = Math.min(list.length - 1, to + STEP);
     view.to = last === list.length - 1 ? null : list[last].message_id;
     if (last - from > MOST) view.from = list[last - MOST].message_id;
   }
