@@ -94,6 +94,12 @@ impl Bots {
         self.running.lock().unwrap_or_else(PoisonError::into_inner).push(task.abort_handle());
     }
 
+    /// Runs something else until the end.
+    pub fn also(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let task = tokio::spawn(task).abort_handle();
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).push(task);
+    }
+
     /// Ends what runs for the bots.
     pub fn stop(&self) {
         self.running.lock().unwrap_or_else(PoisonError::into_inner).iter().for_each(AbortHandle::abort);

@@ -2,6 +2,7 @@
 use crate::world::World;
 use axum::body::Bytes;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
@@ -9,7 +10,7 @@ use std::collections::HashMap;
 pub const LARGEST_DOWNLOAD: u64 = 20 * 1024 * 1024;
 
 /// One file.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct File {
     /// Its file id for this bot.
     pub id: String,
@@ -20,11 +21,12 @@ pub struct File {
     /// Its size; the content may be shorter where only the size matters.
     pub size: u64,
     /// Its content.
+    #[serde(skip)]
     pub bytes: Bytes,
     /// The JSON object of its type (`PhotoSize`, `Voice`, `Video`, …).
     pub view: Value,
     /// The field of a message that holds it: `photo`, `voice`, `video_note`, …
-    pub sort: &'static str,
+    pub sort: String,
     /// All sizes of the picture this is one of.
     pub sizes: Vec<Value>,
 }
@@ -40,7 +42,7 @@ impl File {
 
     /// Its content type, for the page.
     pub fn kind(&self) -> &str {
-        match self.sort {
+        match self.sort.as_str() {
             "photo" if self.bytes.starts_with(b"\x89PNG") => "image/png",
             "photo" => "image/jpeg",
             _ => self.view["mime_type"].as_str().unwrap_or("application/octet-stream"),
@@ -80,7 +82,7 @@ pub struct Media<'a> {
 }
 
 /// Files by id and by path.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Files {
     by_id: HashMap<String, File>,
     by_path: HashMap<String, String>,
@@ -88,6 +90,16 @@ pub struct Files {
 }
 
 impl Files {
+    /// Every file.
+    pub fn all(&self) -> impl Iterator<Item = &File> {
+        self.by_id.values()
+    }
+
+    /// Every file, to be changed.
+    pub fn all_mut(&mut self) -> impl Iterator<Item = &mut File> {
+        self.by_id.values_mut()
+    }
+
     /// By file id.
     pub fn get(&self, id: &str) -> Option<&File> {
         self.by_id.get(id)
@@ -180,7 +192,7 @@ impl World {
             size,
             bytes,
             view: view.clone(),
-            sort: sort.name,
+            sort: sort.name.to_owned(),
             sizes: Vec::new(),
         };
         self.files.by_path.insert(path, id.clone());

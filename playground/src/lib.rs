@@ -15,6 +15,7 @@ mod files;
 mod found;
 mod html;
 mod journal;
+mod keep;
 mod limits;
 mod links;
 mod markdown;
@@ -41,9 +42,11 @@ pub use contract::{CONTRACT, Contract};
 pub use scene::Scene;
 
 use bots::Bots;
+use keep::Keeper;
 use std::{
     io,
     net::SocketAddr,
+    path::PathBuf,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -66,6 +69,8 @@ pub struct Options {
     pub story: Option<String>,
     /// Whether Telegram's own sending limits are enforced with 429.
     pub enforce_limits: bool,
+    /// A folder in which the first bot's world is kept: it goes on where it was, and the scene adds what is new.
+    pub keep: Option<PathBuf>,
 }
 
 /// A playground that is running.
@@ -77,6 +82,7 @@ pub struct Running {
     bots: Arc<Bots>,
     shut: Arc<AtomicBool>,
     task: JoinHandle<()>,
+    keeper: Option<Arc<Keeper>>,
 }
 
 impl Running {
@@ -99,6 +105,11 @@ impl Running {
         self.bots.stop();
         self.task.abort();
         let _ = self.task.await; // aborted, so an error is what is expected
+        if let Some(keeper) = &self.keeper
+            && let Err(error) = keeper.write(self.bots.first(), true)
+        {
+            tracing::warn!(%error, "the chats could not be kept");
+        }
     }
 
     /// Runs until listening fails.
@@ -146,13 +157,18 @@ impl App {
 /// Starts a playground.
 ///
 /// # Errors
-/// The address cannot be listened on.
+/// The address cannot be listened on, or what was kept cannot be read.
 pub async fn start(options: Options) -> io::Result<Running> {
     let listener = TcpListener::bind(options.addr).await?;
     let url = format!("http://{}", listener.local_addr()?);
     let http = reqwest::Client::builder().no_proxy().build().map_err(io::Error::other)?;
     let token = options.scene.bot.full_token();
     let bots = Bots::new(options.scene, options.enforce_limits, http);
+    let keeper = options.keep.map(|folder| Keeper::new(&folder)).transpose()?.map(Arc::new);
+    if let Some(keeper) = &keeper {
+        bots.first().with(|world| keeper.restore(world))?;
+        bots.also(keeper.clone().follow(bots.first().clone()));
+    }
     *bots.first().story.lock().unwrap_or_else(PoisonError::into_inner) = options.story;
     let shut = Arc::new(AtomicBool::new(false));
     let door = wire::Door::new(listener, shut.clone());
@@ -162,5 +178,5 @@ pub async fn start(options: Options) -> io::Result<Running> {
             tracing::error!(%error, "the playground stopped");
         }
     });
-    Ok(Running { url, token, bots, shut, task })
+    Ok(Running { url, token, bots, shut, task, keeper })
 }

@@ -1,8 +1,10 @@
 //! Invite links and requests to join.
 use crate::world::World;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// A link.
+#[derive(Serialize, Deserialize)]
 pub struct Link {
     /// Its `ChatInviteLink`.
     pub view: Value,
@@ -11,7 +13,7 @@ pub struct Link {
 }
 
 /// The links of a chat, and who asked to be let in by which (its place).
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Links {
     /// Every link ever made.
     pub all: Vec<Link>,

@@ -6,6 +6,7 @@ use crate::{
     scene::{BotStatus, ChatType},
     world::World,
 };
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// Fields of a `Message`.
@@ -35,6 +36,7 @@ pub const CONTENT: [&str; 19] = [
 ];
 
 /// A stored message.
+#[derive(Serialize, Deserialize)]
 pub struct Stored {
     /// Its fields, without `reply_to_message`.
     pub body: Body,

@@ -1,11 +1,12 @@
 //! Native polls: who voted for what, closing by hand or at a date, and what the bot hears of it.
 //! The `Poll` itself lies in its message; here is what the Bot API never shows in one piece.
 use crate::{events::What, world::World};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// What is known of a poll besides its message.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Votes {
     /// Places of the chosen options in ascending order, never none; by voter: a person's id, or the chat's for its
     /// anonymous administrators, who are one voter together.

@@ -5,6 +5,7 @@ use crate::{
     scene::{BotStatus, ChatType},
     world::{Chat, World},
 };
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -65,7 +66,7 @@ const SHORTEST: i64 = 30;
 const LONGEST: i64 = 366 * 24 * 3600;
 
 /// What is known of people in a group besides who is in it.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Roles {
     /// Rights of administrators that were named, the bot's among them.
     pub rights: BTreeMap<i64, Map<String, Value>>,

@@ -6,6 +6,7 @@ use crate::{
     scene::ChatType,
     world::World,
 };
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 pub const COLORS: [i64; 6] = [0x6FB9F0, 0xFFD67E, 0xCB86DB, 0x8EEE98, 0xFF93B2, 0xFB6F5F];
 
 /// A topic.
+#[derive(Serialize, Deserialize)]
 pub struct Topic {
     /// Its `ForumTopic`.
     pub view: Value,
@@ -21,7 +23,7 @@ pub struct Topic {
 }
 
 /// The topics of a forum by id.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Topics {
     /// All but the general one.
     pub by_id: BTreeMap<i64, Topic>,

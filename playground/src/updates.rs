@@ -1,6 +1,7 @@
 //! The stream of updates: numbered, kept for 24 hours of wire time, confirmed by a later offset or by a webhook,
 //! polled by one.
 use crate::{clock, contract::CONTRACT, webhook::lane, world::World};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::{
     collections::{HashSet, VecDeque},
@@ -14,6 +15,7 @@ const ON_REQUEST: [&str; 3] = ["chat_member", "message_reaction", "message_react
 /// How long a webhook is left alone at most after failures, ms.
 const LONGEST_DELAY_MS: i64 = 60_000;
 
+#[derive(Serialize, Deserialize)]
 struct Waiting {
     id: i64,
     at: i64,
@@ -37,6 +39,7 @@ pub struct Letter {
 }
 
 /// Updates not yet confirmed, and what is remembered about polling.
+#[derive(Serialize, Deserialize)]
 pub struct Updates {
     queue: VecDeque<Waiting>,
     next_id: i64,

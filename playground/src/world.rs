@@ -19,6 +19,7 @@ use crate::{
     updates::Updates,
     webhook::Webhook,
 };
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -29,6 +30,7 @@ pub const ANONYMOUS: i64 = 1_087_968_824;
 pub const CHANNEL_BOT: i64 = 136_817_688;
 
 /// A person as the stand-in knows it.
+#[derive(Serialize, Deserialize)]
 pub struct Person {
     /// As the scene gave it.
     pub is: scene::Person,
@@ -39,6 +41,7 @@ pub struct Person {
 }
 
 /// A chat with its messages.
+#[derive(Serialize, Deserialize)]
 pub struct Chat {
     /// As the scene or a call gave it.
     pub is: Group,

@@ -54,6 +54,7 @@ impl Stage {
             scene,
             story: None,
             enforce_limits: enforced,
+            keep: None,
         };
         let playground = playground::start(options).await?;
         let standin = StandIn::new(&playground.url)?;

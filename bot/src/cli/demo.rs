@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    /// Keep the database and its key here; default: a temporary folder, gone at the end
+    /// Keep everything here, the chats too: the database, its key, and what Telegram would know; default: a temporary folder, gone at the end
     #[arg(long, value_name = "FOLDER")]
     keep: Option<PathBuf>,
     /// The page's port; 0 takes a free one. Default: 8787, or a free one if that is taken
@@ -65,7 +65,7 @@ pub async fn run(args: &Args) -> Done {
     let limits = args.limits == "on";
     // A kept database has seen the ids of an earlier scene: this one's begin with the seconds since then.
     let first_id = if first { 0 } else { (wire - example::EPOCH) / 1000 };
-    let running = playground(args.port, start, first_id, limits).await?;
+    let running = playground(args, start, first_id).await?;
     let control = story::listen(local(0)).await?;
     running.set_story(Some(format!("http://{}", control.local_addr()?)));
     say(&format!("{}\n", running.url))?;
@@ -97,17 +97,18 @@ fn local(port: u16) -> SocketAddr {
     SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port)
 }
 
-async fn playground(port: Option<u16>, now: i64, first_id: i64, limits: bool) -> std::io::Result<Running> {
+async fn playground(args: &Args, now: i64, first_id: i64) -> std::io::Result<Running> {
     let start = |port| {
         let scene = example::scene(now, first_id);
         playground::start(playground::Options {
             addr: local(port),
             scene,
             story: None,
-            enforce_limits: limits,
+            enforce_limits: args.limits == "on",
+            keep: args.keep.clone(),
         })
     };
-    match (start(port.unwrap_or(PORT)).await, port) {
+    match (start(args.port.unwrap_or(PORT)).await, args.port) {
         (Err(error), None) if error.kind() == std::io::ErrorKind::AddrInUse => start(0).await,
         (started, _) => started,
     }

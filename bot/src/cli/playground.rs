@@ -76,7 +76,7 @@ pub async fn run(args: &Args, now: i64) -> Done {
     let start = |port| {
         let addr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
         let enforce_limits = args.limits == "on";
-        ::playground::start(Options { addr, scene: scene.clone(), story: None, enforce_limits })
+        ::playground::start(Options { addr, scene: scene.clone(), story: None, enforce_limits, keep: None })
     };
     let running = match (start(args.port.unwrap_or(PORT)).await, args.port) {
         (Err(error), None) if error.kind() == std::io::ErrorKind::AddrInUse => start(0).await?,

@@ -56,7 +56,7 @@ async fn examined(privacy: bool, status: BotStatus) -> Said {
         .chat(ChatType::Supergroup, GROUP, "一网格", &[1])
         .bot_as(status);
     let addr = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let options = playground::Options { addr, scene, story: None, enforce_limits: false };
+    let options = playground::Options { addr, scene, story: None, enforce_limits: false, keep: None };
     let telegram = playground::start(options).await.unwrap();
     let env = [("TELOXIDE_TOKEN", telegram.token.as_str()), ("TELOXIDE_API_URL", telegram.url.as_str())];
     let said = tokio::task::block_in_place(|| machine.run_with(&["doctor"], &env));

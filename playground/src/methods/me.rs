@@ -1,16 +1,19 @@
 //! The bot about itself: who it is, its commands by scope and language, its descriptions, its menu button.
-use crate::{error::ApiError, params::Params, world::World};
+use crate::{error::ApiError, keep::as_pairs, params::Params, world::World};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// What the bot set about itself.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Settings {
     /// Commands by scope and language.
+    #[serde(with = "as_pairs")]
     pub commands: BTreeMap<(String, String), Vec<Value>>,
     /// Rights it asks for when it is made an administrator.
     pub rights: Map<String, Value>,
-    words: BTreeMap<(&'static str, String), String>,
+    #[serde(with = "as_pairs")]
+    words: BTreeMap<(String, String), String>,
     /// Menu buttons by private chat, 0 for all.
     buttons: BTreeMap<i64, Value>,
 }
@@ -49,7 +52,10 @@ pub fn get_me(world: &World) -> Value {
 pub fn get_word(world: &World, what: &'static str, params: &Params) -> Value {
     let language = params.text("language_code").unwrap_or_default().to_owned();
     let words = &world.settings.words;
-    let word = words.get(&(what, language)).or_else(|| words.get(&(what, String::new()))).cloned();
+    let word = words
+        .get(&(what.to_owned(), language))
+        .or_else(|| words.get(&(what.to_owned(), String::new())))
+        .cloned();
     let default = if what == "name" { world.bot.name.clone() } else { String::new() };
     json!({what: word.unwrap_or(default)})
 }
@@ -58,7 +64,7 @@ pub fn get_word(world: &World, what: &'static str, params: &Params) -> Value {
 pub fn set_word(world: &mut World, what: &'static str, params: &Params) -> Value {
     let language = params.text("language_code").unwrap_or_default().to_owned();
     let word = params.text(what).unwrap_or_default().to_owned();
-    world.settings.words.insert((what, language), word);
+    world.settings.words.insert((what.to_owned(), language), word);
     Value::Bool(true)
 }
 

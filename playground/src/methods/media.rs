@@ -146,7 +146,7 @@ fn check(world: &World, params: &Params, sort: &str, source: &str) -> Result<(),
     match world.files.get(source) {
         Some(file) if file.sort == sort || file.sort == "animation" && sort == "document" => Ok(()),
         Some(file) => {
-            Err(ApiError::bad(format!("can't use file of type {} as {}", camel(file.sort), camel(sort))))
+            Err(ApiError::bad(format!("can't use file of type {} as {}", camel(&file.sort), camel(sort))))
         }
         None => Err(ApiError::bad("wrong file identifier/HTTP URL specified")),
     }

@@ -40,7 +40,9 @@ impl Play {
 
     pub async fn with(scene: Scene, enforce_limits: bool) -> Self {
         let addr = "127.0.0.1:0".parse().unwrap();
-        let running = playground::start(Options { addr, scene, story: None, enforce_limits }).await.unwrap();
+        let running = playground::start(Options { addr, scene, story: None, enforce_limits, keep: None })
+            .await
+            .unwrap();
         Self { running, http: reqwest::Client::builder().no_proxy().build().unwrap() }
     }
 

@@ -8,6 +8,7 @@ mod fixture;
 mod forwards;
 mod groups;
 mod invites;
+mod keep;
 mod looks;
 mod marks;
 mod markup;

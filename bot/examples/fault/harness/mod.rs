@@ -112,8 +112,13 @@ async fn play(plan: &Plan, base: &Base) -> Fallible<Report> {
     let db = base.open().await?;
     let rows = town.move_in(&db, &bot).await?;
     db.close().await;
-    let options =
-        playground::Options { addr: ([127, 0, 0, 1], 0).into(), scene, story: None, enforce_limits: false };
+    let options = playground::Options {
+        addr: ([127, 0, 0, 1], 0).into(),
+        scene,
+        story: None,
+        enforce_limits: false,
+        keep: None,
+    };
     let playground = playground::start(options).await?;
     let standin = StandIn::new(&playground.url)?;
     standin.ten_percent_faults(plan.seed).await?;
