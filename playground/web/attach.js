@@ -79,6 +79,7 @@ export function attachMenu(anchor) {
     { text: t.voiceFile, icon: icons.sound, run: () => choose("audio/*") },
     { text: t.place, icon: icons.place, run: askPlace },
     { text: t.poll, icon: icons.poll, run: askPoll },
+    { text: t.contact, icon: icons.person, run: () => deliver({ contact: true }) },
     { text: t.dice, icon: icons.dice, run: () => deliver({ dice: "🎲" }) },
     { text: t.samplePhoto, icon: icons.lamp, run: async () => take([await samplePhoto()]) },
     { text: t.sampleVoice, icon: icons.microphone, run: sendSampleVoice },
@@ -116,19 +117,20 @@ function askPlace() {
 }
 
 function askPoll() {
-  dialog(t.poll, (close) => {
+  const title = t.poll.replace("…", "");
+  dialog(title, (close) => {
     const [ask, question] = field(t.pollQuestion, { maxlength: "300", required: true });
     const options = el("fieldset", {}, el("legend", {}, t.pollOptions));
     const add = () => {
       const number = options.querySelectorAll("input").length + 1;
-      if (number <= 12) options.append(el("input", { type: "text", maxlength: "100", "aria-label": `${t.pollOptions} ${number}`, required: number <= 2 }));
+      if (number <= 12) options.append(el("input", { type: "text", maxlength: "100", "aria-label": `${t.pollOptions} ${number}`, placeholder: `${t.pollOptions} ${number}`, required: number <= 2 }));
     };
     [1, 2, 3].forEach(add);
     options.addEventListener("input", () => [...options.querySelectorAll("input")].every((one) => one.value) && add());
     const open = el("input", { type: "checkbox" });
     const several = el("input", { type: "checkbox" });
     const choices = [el("label", { class: "tick" }, open, t.pollPublic), el("label", { class: "tick" }, several, t.pollSeveral)];
-    return form(t.poll, close, [ask, options, ...choices], t.send, () => {
+    return form(title, close, [ask, options, ...choices], t.send, () => {
       const given = [...options.querySelectorAll("input")].map((one) => one.value.trim()).filter(Boolean);
       deliver({ poll: { question: question.value, options: given, public: open.checked, several: several.checked } });
     });

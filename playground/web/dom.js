@@ -79,6 +79,7 @@ export function dialog(label, build) {
     if (event.target === box) box.close(); // beside the dialog; returning `false` here would undo every press inside
   };
   box.showModal();
+  box.querySelector('input[type="text"]')?.focus();
 }
 
 /** The head of a dialog: its title and the way out. */

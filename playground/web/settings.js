@@ -7,6 +7,7 @@ import { LANGUAGES, language, setLanguage, t } from "./words.js";
 
 const THEMES = ["auto", "light", "dark"];
 const SIZES = ["normal", "large", "huge"];
+const night = matchMedia("(prefers-color-scheme: dark)");
 const kept = (name, all) => {
   const value = localStorage.getItem(`gridbell.${name}`);
   return all.includes(value) ? value : all[0];
@@ -15,7 +16,8 @@ const kept = (name, all) => {
 /** Sets the look as it was left; before anything is drawn. */
 export function applyLook() {
   const root = document.documentElement;
-  root.dataset.theme = kept("theme", THEMES);
+  const theme = kept("theme", THEMES);
+  root.dataset.theme = theme === "auto" ? (night.matches ? "dark" : "light") : theme;
   root.dataset.size = kept("size", SIZES);
 }
 
@@ -32,6 +34,7 @@ export function watchSettings(again) {
   };
   byId("settings").addEventListener("click", () => showSettings(speak));
   addEventListener("keydown", shortcut);
+  night.addEventListener("change", applyLook);
 }
 
 function showSettings(speak) {

@@ -163,6 +163,7 @@ export const en = {
   poll: "Poll…",
   pollQuestion: "Question",
   pollOptions: "Options",
+  contact: "My contact",
   dice: "Throw a dice",
   sampleVoice: "A sample voice message",
   tooLarge: "Too large: at most 20 MB",

@@ -163,6 +163,7 @@ export const zh = {
   poll: "投票…",
   pollQuestion: "问题",
   pollOptions: "选项",
+  contact: "自己的名片",
   dice: "掷骰子",
   sampleVoice: "一条示例语音",
   tooLarge: "文件太大，最多 20 MB",
