@@ -58,11 +58,24 @@ function scrollToFresh() {
 function redraw() {
   const box = byId("messages");
   keepFocus(box, () => keepChildren(box, rows(slice())));
-  const stops = box.querySelectorAll(".bubble");
-  const current = box.querySelector('.bubble[tabindex="0"]');
-  if (!current || (following && document.activeElement !== current)) {
-    current?.setAttribute("tabindex", "-1");
-    stops[stops.length - 1]?.setAttribute("tabindex", "0");
+  if (box.contains(document.activeElement)) return stopAt(document.activeElement.closest(".message"));
+  const kept = following ? null : box.querySelector(".message[data-stop]");
+  stopAt(kept ?? [...box.querySelectorAll(".message")].at(-1));
+}
+
+/** The Tab key stops at one message, and at what is in it, rather than at every button of a long chat. */
+function stopAt(current) {
+  if (!current) return;
+  for (const row of byId("messages").querySelectorAll(".message")) {
+    const here = row === current;
+    if (row.stops === here) continue;
+    row.stops = here;
+    row.toggleAttribute("data-stop", here);
+    row.querySelector(".bubble").setAttribute("tabindex", here ? "0" : "-1");
+    for (const one of row.querySelectorAll(".column :is(button, a, audio, video, .spoiler)")) {
+      if (here) one.removeAttribute("tabindex");
+      else one.setAttribute("tabindex", "-1");
+    }
   }
 }
 
@@ -228,11 +241,13 @@ export function watchThread() {
   grown.observe(scroller);
   grown.observe(byId("messages"));
   byId("messages").addEventListener("keydown", walk);
+  byId("messages").addEventListener("focusin", (event) => stopAt(event.target.closest(".message")));
   onMessage(announce);
 }
 
 /** Arrow keys walk through the messages, Enter opens what one can do with one. */
 function walk(event) {
+  if (event.key === "Escape") return byId("text").focus();
   const here = event.target.closest?.(".bubble");
   if (event.target !== here) return;
   const all = [...byId("messages").querySelectorAll(".bubble")];
@@ -244,8 +259,6 @@ function walk(event) {
   }
   if (!next) return;
   event.preventDefault();
-  here.setAttribute("tabindex", "-1");
-  next.setAttribute("tabindex", "0");
   next.focus();
 }
 

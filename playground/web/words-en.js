@@ -107,7 +107,7 @@ export const en = {
   settings: "Language, appearance and type size",
   language: "Language",
   theme: "Appearance",
-  themes: { auto: "As the system", light: "Light", dark: "Dark" },
+  themes: { auto: "Auto", light: "Light", dark: "Dark" },
   size: "Type size",
   sizes: { normal: "Normal", large: "Large", huge: "Very large" },
   keys: "Keyboard",
