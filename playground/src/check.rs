@@ -168,6 +168,7 @@ fn is_plain(kind: &Kind, value: &Value) -> bool {
         Kind::Float => value.is_number(),
         Kind::Boolean => value.is_boolean(),
         Kind::Named("InputFile") => value.is_string(), // `attach://…`, put there when the upload was read
+        Kind::Named("KeyboardButton") => value.is_string(), // its text alone, as the documentation allows
         Kind::Named(_) | Kind::Array(_) => false,
     }
 }

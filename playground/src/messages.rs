@@ -48,6 +48,10 @@ pub struct Stored {
     pub deleted: bool,
     /// Wire time of sending.
     pub sent: i64,
+    /// The keyboard it puts in place of the letters, takes away, or the reply it asks for. A `Message` never tells of
+    /// it, but the page has to show it.
+    #[serde(default)]
+    pub keys: Option<Value>,
     /// Reactions: who and emoji.
     pub reactions: Vec<(i64, String)>,
 }
@@ -114,6 +118,7 @@ impl World {
             by_bot: author == Author::Bot,
             deleted: false,
             sent: clock::wire_ms(),
+            keys: None,
             reactions: Vec::new(),
         };
         if let Some(chat) = self.chats.get_mut(&chat_id) {
@@ -138,12 +143,15 @@ impl World {
         Some(Value::Object(body))
     }
 
-    /// As the page gets it: also deleted ones, marked, with reactions and with the votes in a poll.
+    /// As the page gets it: also deleted ones, marked, with reactions, a keyboard in place of the letters, and the votes in a poll.
     pub fn show(&self, chat: i64, id: i64) -> Option<Value> {
         let stored = self.chats.get(&chat)?.messages.get(&id)?;
         let mut value = self.render(chat, id)?;
         if stored.deleted {
             value["deleted"] = json!(true);
+        }
+        if let Some(keys) = &stored.keys {
+            value["keys"] = keys.clone();
         }
         if !stored.reactions.is_empty() {
             let list = stored.reactions.iter().map(|(who, emoji)| json!({"as": who, "emoji": emoji}));

@@ -50,6 +50,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/emoji.js", SCRIPT, include_str!("../web/emoji.js")),
     ("/icons.js", SCRIPT, include_str!("../web/icons.js")),
     ("/media.js", SCRIPT, include_str!("../web/media.js")),
+    ("/replykeys.js", SCRIPT, include_str!("../web/replykeys.js")),
     ("/search.js", SCRIPT, include_str!("../web/search.js")),
     ("/settings.js", SCRIPT, include_str!("../web/settings.js")),
     ("/store.js", SCRIPT, include_str!("../web/store.js")),

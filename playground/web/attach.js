@@ -107,16 +107,19 @@ function form(title, close, contents, button, send) {
 function askPlace() {
   dialog(t.place, (close) => {
     const [name, title] = field(t.placeName, { maxlength: "80", value: t.placeExample });
-    return form(t.place, close, name, t.send, () => {
-      const spread = () => (Math.random() - 0.5) / 100;
-      const location = { latitude: 34.265 + spread(), longitude: 108.954 + spread() };
-      if (title.value.trim()) Object.assign(location, { title: title.value.trim() });
-      deliver({ location });
-    });
+    return form(t.place, close, name, t.send, () => sendPlace(title.value.trim()));
   });
 }
 
-function askPoll() {
+/** Sends where one is, somewhere in the neighbourhood; with a name it is a venue. */
+export function sendPlace(title, more = {}) {
+  const spread = () => (Math.random() - 0.5) / 100;
+  const location = { latitude: 34.265 + spread(), longitude: 108.954 + spread(), title: title || undefined };
+  return deliver({ location, ...more });
+}
+
+/** Asks for a question and its options and sends the poll. */
+export function askPoll() {
   const title = t.poll.replace("…", "");
   dialog(title, (close) => {
     const [ask, question] = field(t.pollQuestion, { maxlength: "300", required: true });

@@ -5,6 +5,7 @@ import { drawBars } from "./bars.js";
 import { askNewGroup, showAbout } from "./chatinfo.js";
 import { drawCompose, suggest, watchCompose } from "./compose.js";
 import { byId } from "./dom.js";
+import { drawReplyKeys, watchReplyKeys } from "./replykeys.js";
 import { drawSearch, watchSearch } from "./search.js";
 import { follow } from "./server.js";
 import { applyLook, watchSettings } from "./settings.js";
@@ -21,6 +22,7 @@ function draw() {
   drawWho();
   drawBars();
   drawSearch();
+  drawReplyKeys();
   drawCompose();
   drawThread();
   if (document.hasFocus() && state.chat !== null) markRead();
@@ -81,6 +83,7 @@ function watch() {
   setInterval(() => loadStory().then(drawClock, () => {}), 30_000);
   watchAround();
   watchCompose();
+  watchReplyKeys();
   watchThread();
   watchSearch();
   watchSettings(() => (words(), changed()));

@@ -164,6 +164,7 @@ export const en = {
   pollQuestion: "Question",
   pollOptions: "Options",
   contact: "My contact",
+  replyKeys: "The bot's keyboard",
   dice: "Throw a dice",
   sampleVoice: "A sample voice message",
   tooLarge: "Too large: at most 20 MB",

@@ -164,6 +164,7 @@ export const tw = {
   pollQuestion: "問題",
   pollOptions: "選項",
   contact: "自己的名片",
+  replyKeys: "機器人的快捷鍵",
   dice: "擲骰子",
   sampleVoice: "一則範例語音",
   tooLarge: "檔案太大，最多 20 MB",

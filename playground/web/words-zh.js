@@ -164,6 +164,7 @@ export const zh = {
   pollQuestion: "问题",
   pollOptions: "选项",
   contact: "自己的名片",
+  replyKeys: "机器人的快捷键",
   dice: "掷骰子",
   sampleVoice: "一条示例语音",
   tooLarge: "文件太大，最多 20 MB",

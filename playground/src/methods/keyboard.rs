@@ -29,6 +29,21 @@ pub fn inline(markup: Option<&Value>) -> Result<Option<Value>, ApiError> {
     Ok((!rows.is_empty()).then(|| json!({"inline_keyboard": rows})))
 }
 
+/// What a `reply_markup` does to the place to write: a keyboard instead of letters (`keyboard`), none again
+/// (`remove_keyboard`), or an answer that is asked for (`force_reply`).
+pub fn reply(markup: Option<&Value>) -> Option<Value> {
+    let mut markup = markup?.clone();
+    if let Some(rows) = markup["keyboard"].as_array_mut() {
+        for button in rows.iter_mut().filter_map(Value::as_array_mut).flatten() {
+            if button.is_string() {
+                *button = json!({"text": button}); // a plain button may be given as its text alone
+            }
+        }
+        return Some(markup);
+    }
+    (markup["remove_keyboard"] == true || markup["force_reply"] == true).then_some(markup)
+}
+
 fn check(button: &Value) -> Result<(), ApiError> {
     let wrong = |what: &str| Err(ApiError::bad(format!("can't parse inline keyboard button: {what}")));
     if button["text"].as_str().is_none_or(|text| text.trim().is_empty()) {

@@ -117,6 +117,11 @@ pub fn post(world: &mut World, target: &Target, mut body: Body, params: &Params)
         body.insert("has_protected_content".into(), Value::Bool(true));
     }
     let id = world.post(target.chat, Author::Bot, body, target.reply_to);
+    if let Some(keys) = keyboard::reply(params.get("reply_markup"))
+        && let Some(stored) = world.chats.get_mut(&target.chat).and_then(|chat| chat.messages.get_mut(&id))
+    {
+        stored.keys = Some(keys);
+    }
     world.render(target.chat, id).ok_or_else(|| ApiError::new(500, "Internal Server Error"))
 }
 

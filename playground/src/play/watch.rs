@@ -9,7 +9,10 @@ use crate::{
 use axum::{
     Json,
     extract::{Query, State},
-    http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    http::{
+        HeaderMap, StatusCode,
+        header::{ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_TYPE, RANGE},
+    },
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
@@ -158,14 +161,35 @@ pub struct FileId {
     id: String,
 }
 
-/// `GET file?id=FILE_ID`: its content, for the page. A document is only ever saved: what came from outside must not
-/// run as a page of this address.
-pub async fn file(At(app): At, Query(query): Query<FileId>) -> Result<Response, PlayError> {
+/// `GET file?id=FILE_ID`: its content, for the page, or the part that `Range` asks for. A document is only ever saved:
+/// what came from outside must not run as a page of this address.
+pub async fn file(
+    At(app): At,
+    Query(query): Query<FileId>,
+    headers: HeaderMap,
+) -> Result<Response, PlayError> {
     let file = app.read(|world| world.files.get(&query.id).cloned());
     let file = file.ok_or_else(|| PlayError::missing("no such file"))?;
     let manner = if file.sort == "document" { "attachment" } else { "inline" };
-    let headers = [(CONTENT_TYPE, file.kind()), (CONTENT_DISPOSITION, manner)];
-    Ok((headers, file.content()).into_response())
+    let told = [(CONTENT_TYPE, file.kind()), (CONTENT_DISPOSITION, manner), (ACCEPT_RANGES, "bytes")];
+    let content = file.content();
+    let wanted = headers.get(RANGE).and_then(|range| part(range.to_str().ok()?, content.len()));
+    let Some((from, to)) = wanted else { return Ok((told, content).into_response()) };
+    let place = format!("bytes {from}-{}/{}", to - 1, content.len());
+    let part = content.slice(from..to);
+    Ok((StatusCode::PARTIAL_CONTENT, told, [(CONTENT_RANGE, place)], part).into_response())
+}
+
+/// The one part that a `Range` asks for, if it lies inside: some browsers play sound and video only from parts.
+fn part(range: &str, length: usize) -> Option<(usize, usize)> {
+    let (from, to) = range.strip_prefix("bytes=")?.split_once('-')?;
+    let (from, to) = match (from.parse::<usize>(), to.parse::<usize>()) {
+        (Ok(from), Ok(to)) => (from, to.saturating_add(1).min(length)),
+        (Ok(from), Err(_)) if to.is_empty() => (from, length),
+        (Err(_), Ok(last)) if from.is_empty() => (length.saturating_sub(last), length),
+        _ => return None,
+    };
+    (from < to).then_some((from, to))
 }
 
 impl World {

@@ -188,3 +188,40 @@ async fn people_send_polls_dice_stickers_venues_documents_and_mentions() {
     assert!(updates.iter().any(|update| update["poll_answer"]["option_ids"] == json!([1])));
     play.clean().await;
 }
+
+#[tokio::test]
+async fn the_page_is_told_of_a_keyboard_in_place_of_letters_and_the_bot_is_not() {
+    let play = Play::new().await;
+    let send = async |markup: Value| {
+        let call = json!({"chat_id": GROUP, "text": "选一个", "reply_markup": markup});
+        assert!(play.ok("sendMessage", call).await.get("reply_markup").is_none());
+        let messages = play.get(&format!("/play/messages?chat={GROUP}")).await;
+        messages.as_array().unwrap().last().unwrap()["keys"].clone()
+    };
+    let contact = json!({"text": "我的电话", "request_contact": true});
+    let keys = send(json!({"keyboard": [["报修", contact]], "one_time_keyboard": true})).await;
+    assert_eq!(keys["keyboard"][0], json!([{"text": "报修"}, contact]));
+    assert_eq!(send(json!({"remove_keyboard": true})).await["remove_keyboard"], true);
+    assert_eq!(send(json!({"force_reply": true})).await["force_reply"], true);
+    assert_eq!(send(json!({"inline_keyboard": []})).await, Value::Null);
+    play.clean().await;
+}
+
+#[tokio::test]
+async fn a_part_of_a_file_can_be_asked_for() {
+    let play = Play::new().await;
+    let said = play.post("/play/say", json!({"as": LI, "chat": GROUP, "voice": "MDEyMzQ1Njc4OQ=="})).await;
+    let id = said[0]["voice"]["file_id"].as_str().unwrap();
+    let address = format!("{}/play/file?id={id}", play.running.url);
+    let ask = async |range: &str| {
+        let answer = play.http.get(&address).header("range", range).send().await.unwrap();
+        let place = answer.headers().get("content-range").map(|range| range.to_str().unwrap().to_owned());
+        (answer.status().as_u16(), place, answer.text().await.unwrap())
+    };
+    assert_eq!(ask("bytes=2-4").await, (206, Some("bytes 2-4/10".into()), "234".into()));
+    assert_eq!(ask("bytes=7-").await, (206, Some("bytes 7-9/10".into()), "789".into()));
+    assert_eq!(ask("bytes=-2").await, (206, Some("bytes 8-9/10".into()), "89".into()));
+    for odd in ["bytes=20-", "bytes=0-1,3-4", "lines=1-2"] {
+        assert_eq!(ask(odd).await, (200, None, "0123456789".into()));
+    }
+}
