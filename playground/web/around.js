@@ -3,6 +3,7 @@
 import { tell } from "./acts.js";
 import { typingWords } from "./bars.js";
 import { author, brief, service } from "./bubble.js";
+import { draftOf } from "./compose.js";
 import { avatar, byId, el, keepFocus, toast } from "./dom.js";
 import * as server from "./server.js";
 import { become, changed, chatOf, groups, isPrivate, lastOf, loadStory, open, ownPart, person, speakers, state, titleOf, unreadOf } from "./state.js";
@@ -33,7 +34,8 @@ function row(id) {
   const chat = chatOf(id);
   const last = lastOf(id);
   const inside = isPrivate(id) || chat.members.includes(state.me);
-  const fresh = inside ? unreadOf(state.me, id) : { count: 0 };
+  const fresh = inside ? unreadOf(state.me, id, callsMe) : { count: 0 };
+  const draft = state.chat === id ? "" : draftOf(state.me, id);
   const said = typingWords(id) || (!last ? t.noMessages : (service(last) ?? `${author(last).name}: ${brief(last)}`));
   return el("li", { "data-id": id }, el(
     "button",
@@ -42,13 +44,21 @@ function row(id) {
     el("span", { class: "names" },
       el("span", { class: "pair" }, el("b", {}, titleOf(id)), last && el("span", { class: "side" }, clockTime(last.date))),
       el("span", { class: "pair" },
-        el("small", {}, said),
+        el("small", {}, draft && el("b", { class: "draft" }, `${t.draft} `), draft || said),
         fresh.count > 0 ? badge(fresh) : !inside && el("span", { class: "side" }, t.notMember))),
   ));
 }
 
-function badge({ count, more }) {
-  const shown = count > 999 ? "999+" : `${count}${more ? "+" : ""}`;
+/** Whether a message names me or answers one of mine. */
+function callsMe(message) {
+  const name = person(state.me)?.username;
+  const words = message.text ?? message.caption ?? "";
+  const named = (message.entities ?? message.caption_entities ?? []).some((one) => one.user?.id === state.me);
+  return named || (name && words.includes(`@${name}`)) || (!isPrivate(message.chat.id) && message.reply_to_message?.from?.id === state.me);
+}
+
+function badge({ count, more, called }) {
+  const shown = `${called ? "@ " : ""}${count > 999 ? "999+" : `${count}${more ? "+" : ""}`}`;
   return el("span", { class: "side badge" }, el("span", { "aria-hidden": "true" }, shown), el("span", { class: "unseen" }, t.unread(shown)));
 }
 

@@ -32,7 +32,7 @@ export function service(message) {
   if (message.migrate_to_chat_id || message.migrate_from_chat_id) return t.upgraded;
   if (message.new_chat_title) return t.renamed(message.new_chat_title);
   if (message.new_chat_photo || message.delete_chat_photo) return t.newPicture;
-  if (message.pinned_message) return t.pinnedBy(author(message).name, brief(message.pinned_message).slice(0, 24));
+  if (message.pinned_message) return t.pinnedBy(author(message).name, brief(message.pinned_message).replace(/^(.{24}).+$/su, "$1…"));
   if (message.forum_topic_created) return t.topicCreated(message.forum_topic_created.name);
   if (message.forum_topic_edited) return t.topicEdited;
   if (message.forum_topic_closed) return t.topicClosed;

@@ -115,6 +115,9 @@ export function editOwn(message) {
   refresh();
 }
 
+/** The words somebody left unsent in a chat. */
+export const draftOf = (who, chat) => words.get(`${who} ${chat}`) ?? "";
+
 /** Puts words where one writes, for the example of the hint. */
 export function suggest(text) {
   write(text);

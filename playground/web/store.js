@@ -108,15 +108,18 @@ export function markRead(person, chat, message) {
 
 export const readUpTo = (person, chat) => marks.get(`${person} ${chat}`) ?? 0;
 
-/** How many messages of others somebody has not read, and whether there may be more than are held. */
-export function unreadOf(person, chat) {
+/** How many messages of others somebody has not read, and whether there may be more than are held or one `calls`. */
+export function unreadOf(person, chat, calls = () => false) {
   const list = chats.get(chat)?.list ?? [];
   const mark = readUpTo(person, chat);
   let count = 0;
+  let called = false;
   let at = list.length;
   while (at > 0 && list[at - 1].message_id > mark) {
     at -= 1;
-    if (list[at].from?.id !== person) count += 1;
+    if (list[at].from?.id === person) continue;
+    count += 1;
+    called ||= calls(list[at]);
   }
-  return { count, more: at === 0 && count > 0 && !whole(chat) };
+  return { count, called, more: at === 0 && count > 0 && !whole(chat) };
 }

@@ -165,6 +165,7 @@ export const en = {
   pollOptions: "Options",
   contact: "My contact",
   replyKeys: "The bot's keyboard",
+  draft: "[draft]",
   dice: "Throw a dice",
   sampleVoice: "A sample voice message",
   tooLarge: "Too large: at most 20 MB",

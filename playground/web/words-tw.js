@@ -165,6 +165,7 @@ export const tw = {
   pollOptions: "選項",
   contact: "自己的名片",
   replyKeys: "機器人的快捷鍵",
+  draft: "[草稿]",
   dice: "擲骰子",
   sampleVoice: "一則範例語音",
   tooLarge: "檔案太大，最多 20 MB",

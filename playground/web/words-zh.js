@@ -165,6 +165,7 @@ export const zh = {
   pollOptions: "选项",
   contact: "自己的名片",
   replyKeys: "机器人的快捷键",
+  draft: "[草稿]",
   dice: "掷骰子",
   sampleVoice: "一条示例语音",
   tooLarge: "文件太大，最多 20 MB",
