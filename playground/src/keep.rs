@@ -1,10 +1,16 @@
 //! Keeping a world on disk, so that a playground goes on where it was: people, chats, messages, files, updates that
 //! wait. What only lives for a moment (the journal, taps, faults, a webhook) begins anew.
-use crate::{App, files::Files, world::World};
-use serde::{Serialize, de::DeserializeOwned};
-use serde_json::{Value, json};
+use crate::{
+    App,
+    files::Files,
+    methods::me::Settings,
+    polls::Votes,
+    updates::Updates,
+    world::{Chat, Person, World},
+};
+use serde::{Deserialize, Serialize};
 use std::{
-    collections::HashSet,
+    collections::{BTreeMap, HashSet},
     fs, io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
@@ -40,13 +46,15 @@ impl Keeper {
     /// Fills the world with what was kept, if anything was.
     pub fn restore(&self, world: &mut World) -> io::Result<bool> {
         let place = self.folder.join(WORLD);
-        let unreadable = |error| io::Error::other(format!("{} cannot be read: {error}", place.display()));
+        let unreadable = |error: serde_json::Error| {
+            io::Error::other(format!("{} cannot be read: {error}", place.display()))
+        };
         let text = match fs::read(&place) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
             Err(error) => return Err(error),
         };
-        serde_json::from_slice(&text).and_then(|kept| world.take_up(kept)).map_err(unreadable)?;
+        world.take_up(serde_json::from_slice(&text).map_err(unreadable)?);
         for file in world.files.all_mut() {
             // A file that was lost shows as one whose content was never given.
             file.bytes = fs::read(self.folder.join(FILES).join(&file.unique)).unwrap_or_default().into();
@@ -70,7 +78,7 @@ impl Keeper {
             written.insert(name);
         }
         let (new, place) = (self.folder.join(format!("{WORLD}.new")), self.folder.join(WORLD));
-        fs::write(&new, serde_json::to_vec(&world?)?)?;
+        fs::write(&new, world?)?;
         fs::rename(new, place)
     }
 
@@ -98,62 +106,79 @@ impl Keeper {
     }
 }
 
+/// What is written.
+#[derive(Serialize)]
+struct Laid<'a> {
+    clean: bool,
+    people: &'a BTreeMap<i64, Person>,
+    chats: &'a BTreeMap<i64, Chat>,
+    order: &'a [i64],
+    updates: &'a Updates,
+    #[serde(with = "as_pairs")]
+    polls: &'a BTreeMap<(i64, i64), Votes>,
+    #[serde(with = "as_pairs")]
+    read: &'a BTreeMap<(i64, i64), i64>,
+    files: &'a Files,
+    settings: &'a Settings,
+    last_id: i64,
+    serial: u64,
+    now: i64,
+}
+
+/// The same, as it is read.
+#[derive(Deserialize)]
+struct Taken {
+    clean: bool,
+    people: BTreeMap<i64, Person>,
+    chats: BTreeMap<i64, Chat>,
+    order: Vec<i64>,
+    updates: Updates,
+    #[serde(with = "as_pairs")]
+    polls: BTreeMap<(i64, i64), Votes>,
+    #[serde(with = "as_pairs")]
+    read: BTreeMap<(i64, i64), i64>,
+    files: Files,
+    settings: Settings,
+    last_id: i64,
+    serial: u64,
+    now: i64,
+}
+
 impl World {
-    /// Everything that is kept.
-    fn laid_down(&self, clean: bool) -> Result<Value, serde_json::Error> {
-        Ok(json!({
-            "clean": clean,
-            "people": serde_json::to_value(&self.people)?,
-            "chats": serde_json::to_value(&self.chats)?,
-            "order": self.order,
-            "updates": serde_json::to_value(&self.updates)?,
-            "polls": pairs(&self.polls)?,
-            "read": pairs(&self.read)?,
-            "files": serde_json::to_value(&self.files)?,
-            "settings": serde_json::to_value(&self.settings)?,
-            "last_id": self.last_id,
-            "serial": self.serial,
-            "now": self.now(),
-        }))
+    /// Everything that is kept, as JSON.
+    fn laid_down(&self, clean: bool) -> Result<Vec<u8>, serde_json::Error> {
+        serde_json::to_vec(&Laid {
+            clean,
+            people: &self.people,
+            chats: &self.chats,
+            order: &self.order,
+            updates: &self.updates,
+            polls: &self.polls,
+            read: &self.read,
+            files: &self.files,
+            settings: &self.settings,
+            last_id: self.last_id,
+            serial: self.serial,
+            now: self.now(),
+        })
     }
 
     /// Takes up what was kept; people and chats of the scene that are not in it stay.
-    fn take_up(&mut self, mut kept: Value) -> Result<(), serde_json::Error> {
-        let clean = kept["clean"] == true;
-        let mut part = |name: &str| kept[name].take();
-        self.people.append(&mut read(part("people"))?);
-        self.chats.append(&mut read(part("chats"))?);
-        let order: Vec<i64> = read(part("order"))?;
-        let new: Vec<i64> = self.order.iter().filter(|id| !order.contains(id)).copied().collect();
-        self.order = order.into_iter().chain(new).collect();
-        self.updates = read(part("updates"))?;
-        self.polls = read::<Vec<_>>(part("polls"))?.into_iter().collect();
-        self.read = read::<Vec<_>>(part("read"))?.into_iter().collect();
-        self.files = read::<Files>(part("files"))?;
-        self.settings = read(part("settings"))?;
-        self.last_id = read(part("last_id"))?;
-        self.serial = read(part("serial"))?;
-        self.move_to(read(part("now"))?);
-        if !clean {
+    fn take_up(&mut self, mut kept: Taken) {
+        self.people.append(&mut kept.people);
+        self.chats.append(&mut kept.chats);
+        let new: Vec<i64> = self.order.iter().filter(|id| !kept.order.contains(id)).copied().collect();
+        self.order = kept.order.into_iter().chain(new).collect();
+        (self.updates, self.polls, self.read) = (kept.updates, kept.polls, kept.read);
+        (self.files, self.settings) = (kept.files, kept.settings);
+        (self.last_id, self.serial) = (kept.last_id, kept.serial);
+        self.move_to(kept.now);
+        if !kept.clean {
             self.updates.skip(LEAP);
             self.last_id += LEAP;
             self.chats.values_mut().for_each(|chat| chat.last_id += LEAP);
         }
-        Ok(())
     }
-}
-
-/// A map as a list of pairs, for keys that are no text.
-fn pairs<'a, K, V>(map: impl IntoIterator<Item = (&'a K, &'a V)>) -> Result<Value, serde_json::Error>
-where
-    K: Serialize + 'a,
-    V: Serialize + 'a,
-{
-    serde_json::to_value(map.into_iter().collect::<Vec<_>>())
-}
-
-fn read<T: DeserializeOwned>(value: Value) -> Result<T, serde_json::Error> {
-    T::deserialize(value)
 }
 
 /// For fields that are maps whose keys are no text.

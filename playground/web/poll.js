@@ -49,13 +49,13 @@ function choices(message, act) {
     event.currentTarget.setAttribute("aria-checked", String(ticked.has(place)));
     button.disabled = ticked.size === 0;
   };
-  const row = (option, place) => el("li", {}, el(
+  const row = (option, place) => el(
     "button",
     { type: "button", class: "choice", role: several ? "checkbox" : "radio", "aria-checked": String(ticked.has(place)), onclick: tick(place) },
     el("i", { class: several ? "mark box" : "mark", "aria-hidden": "true" }),
     el("span", {}, option.text),
-  ));
-  return [el("ul", { class: "choices", role: several ? "group" : "radiogroup" }, options.map(row)), button];
+  );
+  return [el("div", { class: "choices", role: several ? "group" : "radiogroup" }, options.map(row)), button];
 }
 
 /** After voting: shares as bars, one's own choice marked, and names where the poll is public. */
