@@ -11,6 +11,7 @@ pub mod keys;
 pub mod outgoing;
 pub mod program;
 pub mod routines;
+pub mod stored;
 pub mod story;
 pub mod telegram;
 pub mod ticker;

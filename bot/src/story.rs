@@ -2,6 +2,8 @@
 //! something is due, so that a day's digests and deadlines are seen in a moment, each at its own time.
 
 use crate::desk::Desk;
+use crate::routines::ahead::{Ahead, ahead};
+use crate::stored::{self, Stored};
 use crate::telegram::station::Station;
 use crate::telegram::wire;
 use crate::ticker::{tick, upcoming};
@@ -19,15 +21,8 @@ use tokio::net::TcpListener;
 const OFFSET: &str = "story_offset";
 /// The most stops on one move: a year of hourly things.
 const STOPS: usize = 10_000;
-
-/// Something that will be due.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Due {
-    /// Story time, ms UTC.
-    pub at: i64,
-    /// What.
-    pub what: String,
-}
+/// How many of the things that are due next are named.
+const NAMED: usize = 12;
 
 /// Where the story is.
 #[derive(Debug, Serialize, Deserialize)]
@@ -36,7 +31,7 @@ pub struct Told {
     pub now: i64,
     /// What is due next.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub due: Vec<Due>,
+    pub due: Vec<Ahead>,
     /// How many messages are queued and not held until later: 0 once all is sent.
     #[serde(default)]
     pub waiting: usize,
@@ -47,7 +42,8 @@ struct To {
     to: i64,
 }
 
-type Answer = Result<Json<Told>, (StatusCode, Json<serde_json::Value>)>;
+type Stations = State<Arc<Vec<Arc<Station>>>>;
+type Answer<T> = Result<Json<T>, (StatusCode, Json<serde_json::Value>)>;
 
 /// Listens for story control; on loopback only.
 pub async fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
@@ -59,8 +55,8 @@ pub async fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
 
 /// Serves story control for these bots.
 pub async fn serve(listener: TcpListener, stations: Vec<Arc<Station>>) -> std::io::Result<()> {
-    let router = Router::new().route("/story", get(told).post(moved)).with_state(Arc::new(stations));
-    axum::serve(listener, router).await
+    let router = Router::new().route("/story", get(told).post(moved)).route("/stored", get(look));
+    axum::serve(listener, router.with_state(Arc::new(stations))).await
 }
 
 /// Where the story of a database is: how far ahead of wire time, ms.
@@ -68,20 +64,34 @@ pub async fn remembered(db: &storage::Db) -> storage::Result<Option<i64>> {
     Ok(db.read().await?.meta(OFFSET).await?.and_then(|text| text.parse().ok()))
 }
 
-async fn told(State(stations): State<Arc<Vec<Arc<Station>>>>) -> Answer {
+async fn told(State(stations): Stations) -> Answer<Told> {
     let now = stations.first().map_or_else(wire::now_ms, |station| station.clock.now());
     let mut due = Vec::new();
     let mut waiting = 0;
     for station in stations.iter() {
-        due.extend(due_after(station, now).await.map_err(fault)?);
+        due.extend(named(station, now).await.map_err(fault)?);
         waiting += unsent(station, now).await.map_err(fault)?;
     }
-    due.sort_by_key(|due| due.at);
-    due.truncate(10);
+    due.sort();
+    due.truncate(NAMED);
     Ok(Json(Told { now, due, waiting }))
 }
 
-async fn moved(State(stations): State<Arc<Vec<Arc<Station>>>>, Json(To { to }): Json<To>) -> Answer {
+/// What the first bot stored; the others share its database.
+async fn look(State(stations): Stations) -> Answer<Stored> {
+    let Some(station) = stations.first() else { return Err(nobody()) };
+    let look = async {
+        let mut tx = station.office.db.read().await?;
+        stored::look(&mut Desk::new(&mut tx, &station.office, station.clock.now(), wire::now_ms())).await
+    };
+    look.await.map(Json).map_err(fault)
+}
+
+fn nobody() -> (StatusCode, Json<serde_json::Value>) {
+    (StatusCode::NOT_FOUND, Json(serde_json::json!({ "error": "no bot is served here" })))
+}
+
+async fn moved(State(stations): Stations, Json(To { to }): Json<To>) -> Answer<Told> {
     // Intake and ticks are at rest while these are held.
     let mut resting = Vec::new();
     for station in stations.iter() {
@@ -102,8 +112,7 @@ async fn forward(stations: &[Arc<Station>], to: i64) -> storage::Result<i64> {
         let now = clock.now();
         let mut next: Option<i64> = None;
         for station in stations {
-            let due = due_after(station, now).await?;
-            next = due.first().map(|due| due.at).into_iter().chain(next).min();
+            next = due_after(station, now).await?.into_iter().chain(next).min();
         }
         let Some(next) = next.filter(|next| *next <= to) else { break };
         clock.move_to(next, wire::now_ms());
@@ -134,11 +143,17 @@ async fn tick_all(stations: &[Arc<Station>]) -> storage::Result<()> {
     Ok(())
 }
 
-async fn due_after(station: &Station, now: i64) -> storage::Result<Vec<Due>> {
+/// When something is due next; reads one row of a kind.
+async fn due_after(station: &Station, now: i64) -> storage::Result<Option<i64>> {
     let mut tx = station.office.db.read().await?;
     let mut desk = Desk::new(&mut tx, &station.office, now, wire::now_ms());
-    let due = upcoming(&mut desk).await?;
-    Ok(due.into_iter().map(|(at, what)| Due { at, what }).collect())
+    Ok(upcoming(&mut desk).await?.first().map(|(at, _)| *at))
+}
+
+/// What is due next, in words for whoever looks at the clock.
+async fn named(station: &Station, now: i64) -> storage::Result<Vec<Ahead>> {
+    let mut tx = station.office.db.read().await?;
+    ahead(&mut Desk::new(&mut tx, &station.office, now, wire::now_ms())).await
 }
 
 async fn unsent(station: &Station, now: i64) -> storage::Result<usize> {

@@ -26,12 +26,20 @@ const LONGEST_MOVE: Duration = Duration::from_secs(300);
 
 /// `/play/story`.
 pub fn routes() -> Router<Arc<Bots>> {
-    Router::new().route("/story", get(look).post(go))
+    Router::new().route("/story", get(look).post(go)).route("/stored", get(stored))
 }
 
 #[derive(Deserialize)]
 struct Move {
     to: Value,
+}
+
+/// What the bot stored, if it shows that; what stands in it is between the bot and the page.
+async fn stored(At(app): At) -> Result<Json<Value>, PlayError> {
+    let Some(base) = base(&app) else {
+        return Err(PlayError::missing("this bot does not show what it stored"));
+    };
+    ask(app.http.get(format!("{base}/stored"))).await.map(Json)
 }
 
 async fn look(At(app): At) -> Result<Json<Value>, PlayError> {
@@ -110,8 +118,13 @@ fn due(app: &App, state: &Value) -> Value {
 }
 
 fn control(app: &App) -> Option<String> {
+    Some(format!("{}/story", base(app)?))
+}
+
+/// Where the bot's own side of the demo listens.
+fn base(app: &App) -> Option<String> {
     let base = app.story.lock().unwrap_or_else(PoisonError::into_inner).clone()?;
-    Some(format!("{}/story", base.trim_end_matches('/')))
+    Some(base.trim_end_matches('/').to_owned())
 }
 
 async fn ask(request: reqwest::RequestBuilder) -> Result<Value, PlayError> {

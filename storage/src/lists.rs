@@ -1,7 +1,7 @@
 //! Lists of cases that people ask for. Wishes are no work to be handed out, so they have lists of their own, in
 //! `wishes.rs`.
 
-use crate::life::Status;
+use crate::life::{CaseKind, Status};
 use crate::{Case, Result, Tx};
 
 const LIVE_AREA: &str = "SELECT * FROM cases WHERE area_id = $1 AND status IN ('open', 'claimed', 'done') \
@@ -12,9 +12,41 @@ const OF_REPORTER: &str =
     "SELECT * FROM cases WHERE reporter_id = $1 AND made_at >= $2 ORDER BY made_at DESC LIMIT $3";
 const HELD: &str = "SELECT c.* FROM claim k JOIN cases c ON c.id = k.case_id \
     WHERE k.person_id = $1 AND k.state = 'held' AND c.status = 'claimed' AND c.kind <> 'wish' ORDER BY c.done_due LIMIT $2";
+const AHEAD: &str = "SELECT number, kind, status, reminded, next_due FROM cases \
+    WHERE bot_id = $1 AND next_due IS NOT NULL AND next_due > $2 ORDER BY next_due LIMIT $3";
 const EXPORT: &str = "SELECT * FROM cases WHERE id > $1 ORDER BY id LIMIT $2";
 
+/// When the clock will look at a case, and as what; nothing sealed is opened for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseAhead {
+    /// Story time.
+    pub at: i64,
+    /// Its number in its community.
+    pub number: i64,
+    /// A ticket, a wish or a task.
+    pub kind: CaseKind,
+    /// Where it stands.
+    pub status: Status,
+    /// As [`Case::reminded`].
+    pub reminded: i64,
+}
+
 impl Tx {
+    /// The cases of a bot that the clock will look at after `now`, the nearest first.
+    pub async fn cases_ahead(&mut self, bot: i64, now: i64, limit: i64) -> Result<Vec<CaseAhead>> {
+        let rows = self.fetch_all(AHEAD, &[bot.into(), now.into(), limit.into()]).await?;
+        let read = |row: &crate::row::Row| {
+            Ok(CaseAhead {
+                at: row.int("next_due")?,
+                number: row.int("number")?,
+                kind: row.word("kind", CaseKind::parse)?,
+                status: row.word("status", Status::parse)?,
+                reminded: row.int("reminded")?,
+            })
+        };
+        rows.iter().map(read).collect()
+    }
+
     /// The tickets and tasks of a grid in one live state, oldest first.
     pub async fn cases_of_area(&mut self, area: i64, status: Status, limit: i64) -> Result<Vec<Case>> {
         self.many_cases(LIVE_AREA, &[area.into(), status.as_str().into(), limit.into()]).await

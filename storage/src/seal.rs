@@ -73,6 +73,11 @@ impl Sealer {
         }
     }
 
+    /// The name of the key, with which all begins that it sealed.
+    pub fn key_id(&self) -> &str {
+        &self.id
+    }
+
     /// Seals `plain` for `column` (as `table.column`) of row `row`.
     pub fn seal(&self, column: &'static str, row: i64, plain: &str) -> Result<String> {
         self.seal_with(&self.cipher, column, row, plain.as_bytes())

@@ -1,6 +1,7 @@
 //! Routines come due by the clock, in each area's own time, and take the same road as everything else: the row
 //! that says "done for this period" is written in the transaction that does it.
 
+pub mod ahead;
 pub mod ballots;
 pub mod daily;
 pub mod deadlines;

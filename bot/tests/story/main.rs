@@ -13,6 +13,7 @@ mod away;
 mod chatter;
 mod claim;
 mod clock;
+mod control;
 mod correct;
 mod finish;
 mod invite;

@@ -25,6 +25,7 @@ async fn without_a_story_control_the_clock_simply_moves() {
     let back = play.post("/play/story", json!({"to": EIGHT})).await;
     assert_eq!(back["error"], "story time moves forward only");
     assert_eq!(play.post("/play/story", json!({"to": "due"})).await["error"], "nothing is due");
+    assert_eq!(play.get("/play/stored").await["error"], "this bot does not show what it stored");
     let nonsense = play.post("/play/story", json!({"to": "soon"})).await;
     assert_eq!(nonsense["error"], "to: hour, day, due, 18:00, RFC 3339 or milliseconds");
 }
@@ -39,12 +40,18 @@ async fn control() -> (String, Asked) {
             json!({"now": EIGHT, "due": [{"at": EIGHT + 9000, "what": "b"}, {"at": EIGHT + 5000, "what": "a"}]}),
         )
     }
+    async fn stored() -> Json<Value> {
+        Json(json!({"anything": ["of", "the", "bot"]}))
+    }
     async fn go(State(asked): State<Asked>, Json(body): Json<Value>) -> Json<Value> {
         let to = body["to"].as_i64().unwrap();
         asked.lock().unwrap().push(to);
         Json(json!({"now": to}))
     }
-    let router = Router::new().route("/story", get(look).post(go)).with_state(asked.clone());
+    let router = Router::new()
+        .route("/story", get(look).post(go))
+        .route("/stored", get(stored))
+        .with_state(asked.clone());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, router).await });
@@ -57,6 +64,11 @@ async fn the_bots_story_control_is_asked_once_all_updates_are_taken() {
     let (url, asked) = control().await;
     play.running.set_story(Some(url));
     assert_eq!(play.get("/play/story").await["due"][0]["what"], "b");
+    assert_eq!(
+        play.get("/play/stored").await,
+        json!({"anything": ["of", "the", "bot"]}),
+        "passed on as it is"
+    );
     play.say(LI, GROUP, "先听我说").await;
     let (moved, waited) = tokio::join!(play.post("/play/story", json!({"to": "due"})), async {
         tokio::time::sleep(Duration::from_millis(200)).await;

@@ -27,5 +27,6 @@ mod races;
 mod secrets;
 mod sending;
 mod shadow;
+mod stored;
 mod wishes;
 mod world;
