@@ -3,6 +3,7 @@
 
 use crate::desk::Desk;
 use crate::views;
+use crate::words::{Locale, say};
 use serde::Serialize;
 use storage::{Case, Status, StoredCase};
 
@@ -26,6 +27,7 @@ pub struct Shown {
     number: i64,
     kind: &'static str,
     status: &'static str,
+    /// Its category, in the language of who looks.
     category: String,
     urgency: String,
     private: bool,
@@ -59,19 +61,19 @@ struct Line {
     sealed: Vec<Sealed>,
 }
 
-/// Looks at what is stored.
-pub async fn look(desk: &mut Desk<'_>) -> storage::Result<Stored> {
+/// Looks at what is stored; categories are named in `locale`.
+pub async fn look(desk: &mut Desk<'_>, locale: Locale) -> storage::Result<Stored> {
     let mut cases = Vec::new();
     for lies in desk.tx.stored_cases(SHOWN).await? {
         if let Some(case) = desk.tx.case(lies.id).await? {
-            cases.push(shown(desk, &case, lies).await?);
+            cases.push(shown(desk, &case, lies, locale).await?);
         }
     }
     let chatter = desk.tx.stored_chatter(desk.office.me.id).await?;
     Ok(Stored { key: desk.tx.sealer().key_id().to_owned(), chatter, cases })
 }
 
-async fn shown(desk: &mut Desk<'_>, case: &Case, lies: StoredCase) -> storage::Result<Shown> {
+async fn shown(desk: &mut Desk<'_>, case: &Case, lies: StoredCase, locale: Locale) -> storage::Result<Shown> {
     let open = case.is_public() && !case.is_wish();
     let holder = match case.status {
         Status::Claimed | Status::Done | Status::Closed => desk.holder_name(case).await?,
@@ -81,7 +83,7 @@ async fn shown(desk: &mut Desk<'_>, case: &Case, lies: StoredCase) -> storage::R
         number: case.number,
         kind: case.kind.as_str(),
         status: case.status.as_str(),
-        category: case.category.clone(),
+        category: say(locale, &format!("category-{}", case.category.replace('_', "-")), &[]),
         urgency: case.urgency.clone(),
         private: case.private,
         area: desk.org.area(case.area).map_or_else(String::new, |area| area.name.clone()),

@@ -7,7 +7,8 @@ use crate::stored::{self, Stored};
 use crate::telegram::station::Station;
 use crate::telegram::wire;
 use crate::ticker::{tick, upcoming};
-use axum::extract::State;
+use crate::words::Locale;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -35,6 +36,12 @@ pub struct Told {
     /// How many messages are queued and not held until later: 0 once all is sent.
     #[serde(default)]
     pub waiting: usize,
+}
+
+/// In which language what is stored is wanted.
+#[derive(Debug, Deserialize)]
+struct Asked {
+    locale: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -78,11 +85,13 @@ async fn told(State(stations): Stations) -> Answer<Told> {
 }
 
 /// What the first bot stored; the others share its database.
-async fn look(State(stations): Stations) -> Answer<Stored> {
+async fn look(State(stations): Stations, Query(asked): Query<Asked>) -> Answer<Stored> {
+    let locale = asked.locale.as_deref().and_then(Locale::parse).unwrap_or(Locale::ZhCn);
     let Some(station) = stations.first() else { return Err(nobody()) };
     let look = async {
         let mut tx = station.office.db.read().await?;
-        stored::look(&mut Desk::new(&mut tx, &station.office, station.clock.now(), wire::now_ms())).await
+        let now = station.clock.now();
+        stored::look(&mut Desk::new(&mut tx, &station.office, now, wire::now_ms()), locale).await
     };
     look.await.map(Json).map_err(fault)
 }

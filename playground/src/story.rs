@@ -7,7 +7,7 @@ use crate::{
     play::PlayError,
     world::World,
 };
-use axum::{Json, Router, routing::get};
+use axum::{Json, Router, extract::RawQuery, routing::get};
 use chrono::DateTime;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -35,11 +35,11 @@ struct Move {
 }
 
 /// What the bot stored, if it shows that; what stands in it is between the bot and the page.
-async fn stored(At(app): At) -> Result<Json<Value>, PlayError> {
+async fn stored(At(app): At, RawQuery(asked): RawQuery) -> Result<Json<Value>, PlayError> {
     let Some(base) = base(&app) else {
         return Err(PlayError::missing("this bot does not show what it stored"));
     };
-    ask(app.http.get(format!("{base}/stored"))).await.map(Json)
+    ask(app.http.get(format!("{base}/stored?{}", asked.unwrap_or_default()))).await.map(Json)
 }
 
 async fn look(At(app): At) -> Result<Json<Value>, PlayError> {

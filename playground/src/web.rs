@@ -28,6 +28,17 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/chat.css", CSS, include_str!("../web/chat.css")),
     ("/media.css", CSS, include_str!("../web/media.css")),
     ("/write.css", CSS, include_str!("../web/write.css")),
+    ("/day.css", CSS, include_str!("../web/day.css")),
+    ("/day.js", SCRIPT, include_str!("../web/day.js")),
+    ("/day-photo.js", SCRIPT, include_str!("../web/day-photo.js")),
+    ("/day-steps.js", SCRIPT, include_str!("../web/day-steps.js")),
+    ("/day-town.js", SCRIPT, include_str!("../web/day-town.js")),
+    ("/day-words.js", SCRIPT, include_str!("../web/day-words.js")),
+    ("/day-words-en.js", SCRIPT, include_str!("../web/day-words-en.js")),
+    ("/day-words-tw.js", SCRIPT, include_str!("../web/day-words-tw.js")),
+    ("/day-words-zh.js", SCRIPT, include_str!("../web/day-words-zh.js")),
+    ("/due.js", SCRIPT, include_str!("../web/due.js")),
+    ("/panel.js", SCRIPT, include_str!("../web/panel.js")),
     ("/page.js", SCRIPT, include_str!("../web/page.js")),
     ("/server.js", SCRIPT, include_str!("../web/server.js")),
     ("/words.js", SCRIPT, include_str!("../web/words.js")),
@@ -163,6 +174,28 @@ mod tests {
         for key in zh {
             let spoken = code.iter().any(|text| says(text, &key));
             assert!(spoken, "{key} is a word nobody says");
+        }
+    }
+
+    #[test]
+    fn the_day_is_told_in_three_languages() {
+        // A table's keys, and those of the tables in it, stand at the beginning of a line or after a comma.
+        let keys = |path: &str| -> BTreeSet<String> {
+            let words = file(path).split_once("export const").expect("a table").1;
+            let parts = words.split(['\n', '{']).flat_map(|line| line.split(", "));
+            let key = |part: &str| Some(part.trim().split_once(": ")?.0.to_owned());
+            parts
+                .filter_map(key)
+                .filter(|key| key.chars().all(|c| c.is_ascii_alphabetic() || c == '_'))
+                .collect()
+        };
+        let zh = keys("/day-words-zh.js");
+        assert!(zh.len() > 80, "the scan sees the tables: {zh:?}");
+        assert_eq!(zh, keys("/day-words-tw.js"));
+        assert_eq!(zh, keys("/day-words-en.js"));
+        let steps = file("/day-steps.js").split("name: \"").skip(1).filter_map(|rest| rest.split('"').next());
+        for step in steps {
+            assert!(zh.contains(step), "the step {step} has no words");
         }
     }
 

@@ -1,13 +1,12 @@
 // What stands around the open chat: the list of chats, the people to be, the story's clock.
 
-import { tell } from "./acts.js";
 import { typingWords } from "./bars.js";
 import { author, brief, service } from "./bubble.js";
 import { draftOf } from "./compose.js";
-import { avatar, byId, el, keepFocus, toast } from "./dom.js";
-import * as server from "./server.js";
-import { become, changed, chatOf, groups, isPrivate, lastOf, loadStory, open, ownPart, person, speakers, state, titleOf, unreadOf } from "./state.js";
-import { clockTime, day, dayAndTime, nearTime } from "./when.js";
+import { avatar, byId, el, keepFocus } from "./dom.js";
+import { drawDue, goTo, watchDue } from "./due.js";
+import { become, changed, chatOf, groups, isPrivate, lastOf, open, ownPart, person, speakers, state, titleOf, unreadOf } from "./state.js";
+import { clockTime, day } from "./when.js";
 import { t } from "./words.js";
 
 /** Draws the list of chats: all groups, then the private chats of who I am, one with each bot. */
@@ -114,16 +113,15 @@ export function drawClock() {
   const seconds = state.now / 1000;
   byId("now").replaceChildren(el("span", {}, day(seconds)), " ", el("span", {}, clockTime(seconds)));
   byId("now").dateTime = new Date(state.now).toISOString();
-  const [next] = [...state.due].sort((a, b) => a.at - b.at);
-  byId("due").textContent = next ? t.dueNext(nearTime(next.at, state.now), t.dueWords[next.what] ?? next.what) : t.dueNone;
-  document.querySelector('[data-to="due"]').disabled = !next;
+  drawDue();
 }
 
 /** Listens to the clock's buttons and to the arrow keys among the people. */
 export function watchAround() {
   for (const button of document.querySelectorAll("[data-to]")) {
-    button.addEventListener("click", () => moveTo(button));
+    button.addEventListener("click", () => goTo(button.dataset.to));
   }
+  watchDue();
   byId("who").addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!step) return;
@@ -132,21 +130,4 @@ export function watchAround() {
     const at = people.findIndex((one) => one.id === state.me);
     choose(people[(at + step + people.length) % people.length].id);
   });
-}
-
-async function moveTo(button) {
-  const clock = button.closest(".clock");
-  if (clock.hasAttribute("aria-busy")) return;
-  clock.setAttribute("aria-busy", "true");
-  byId("due").textContent = t.moving;
-  try {
-    const { now } = await server.moveStory(button.dataset.to);
-    toast(t.movedTo(dayAndTime(now)));
-    await loadStory();
-  } catch (error) {
-    tell(error);
-  } finally {
-    clock.removeAttribute("aria-busy");
-    changed();
-  }
 }

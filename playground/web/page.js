@@ -4,8 +4,10 @@ import { drawChats, drawClock, drawHead, drawWho, watchAround } from "./around.j
 import { drawBars } from "./bars.js";
 import { askNewGroup, showAbout } from "./chatinfo.js";
 import { drawCompose, suggest, watchCompose } from "./compose.js";
+import { watchDay } from "./day.js";
 import { byId } from "./dom.js";
 import { drawReplyKeys, watchReplyKeys } from "./replykeys.js";
+import { storedThere, watchStored } from "./panel.js";
 import { drawSearch, watchSearch } from "./search.js";
 import { follow } from "./server.js";
 import { applyLook, watchSettings } from "./settings.js";
@@ -101,6 +103,7 @@ try {
   draw();
   performance.mark("gridbell-ready");
   loadStory().then(drawClock, (error) => console.warn("story", error));
+  storedThere().then((yes) => yes && (watchStored(), watchDay()));
   follow(seq, hear, online);
 } catch (error) {
   console.warn("load", error);

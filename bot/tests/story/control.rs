@@ -29,9 +29,11 @@ async fn what_is_stored_is_shown_sealed(town: &Town) {
     let numbers: Vec<_> =
         stored["cases"].as_array().unwrap().iter().map(|case| case["number"].clone()).collect();
     assert_eq!(numbers, [json!(2), json!(1)], "the newest first");
+    let english = town.get("play/stored?locale=en").await;
+    assert_ne!(english["cases"][1]["category"], stored["cases"][1]["category"]);
     assert_eq!(stored["chatter"], 3, "of the talk there is a count");
     let lamp = &stored["cases"][1];
-    assert_eq!((&lamp["status"], &lamp["category"]), (&json!("claimed"), &json!("lighting")));
+    assert_eq!((&lamp["status"], &lamp["category"]), (&json!("claimed"), &json!("照明")));
     assert_eq!((&lamp["holder"], &lamp["area"]), (&json!("李建国"), &json!("第1网格")));
     assert_eq!(lamp["place"], "3号楼 2单元 楼道", "as its card says it");
     let log: Vec<(&Value, &Value)> =
