@@ -162,10 +162,9 @@ export const STEPS = [
     async run(town, kept) {
       town.sees(LI, GROUP);
       const before = town.newest(GROUP);
-      await town.clock(1, 20, 1);
-      const answers = (one) => one.reply_to_message?.message_id === kept.poll.message_id;
-      await town.hears(GROUP, (one) => answers(one) && one.photo, before); // the result and then its picture
-      await look(town, await town.hears(GROUP, (one) => answers(one) && !one.photo, before), 2200);
+      const at = await town.clock(1, 20, 1);
+      const result = (one) => one.reply_to_message?.message_id === kept.poll.message_id && one.date >= at / 1000 - 60;
+      await look(town, await town.hears(GROUP, result, before), 2200);
     },
   },
   {

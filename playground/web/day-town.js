@@ -3,7 +3,8 @@
 
 import { byId, toast } from "./dom.js";
 import * as server from "./server.js";
-import { become, changed, loadStory, messagesOf, onChange, open, person, state } from "./state.js";
+import { become, changed, loadStory, markRead, messagesOf, onChange, open, person, state } from "./state.js";
+import { toEnd } from "./thread.js";
 
 const PATIENCE = 45_000; // ms that an answer may take
 const SLOW = 4000; // ms after which one wonders: the bot keeps to the pace that Telegram allows in a group
@@ -47,7 +48,9 @@ export function town(beat, tells, slow) {
   function sees(who, chat = who) {
     open(chat);
     become(who);
+    markRead(); // they have followed it all along, so the newest is what they look at
     changed();
+    toEnd();
   }
 
   /** Somebody says something, after the reader has seen who it will be; the message. */
@@ -82,12 +85,13 @@ export function town(beat, tells, slow) {
     return answer;
   }
 
-  /** Moves the story's clock to a time of one of the play's days, unless it is past that. */
+  /** Moves the story's clock to a time of one of the play's days, unless it is past that; the time then. */
   async function clock(day, hour, minute = 0) {
     const to = midnight + day * DAY + (hour * 60 + minute) * MINUTE;
     if (to > state.now) await server.moveStory(to).catch((error) => console.warn("clock", error));
     await loadStory();
     changed();
+    return state.now;
   }
 
   const votes = (who, poll, options) => server.vote(who, poll.chat.id, poll.message_id, options);

@@ -2,7 +2,7 @@
 
 export const en = {
   begin: "▶ Watch a grid's day",
-  about: "Three minutes, hands free. Stop whenever you like.",
+  about: "Two minutes, hands free. Stop whenever you like.",
   title: "The story of a day",
   pause: "Pause",
   goOn: "Go on",

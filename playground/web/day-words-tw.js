@@ -2,7 +2,7 @@
 
 export const tw = {
   begin: "▶ 看一個網格的一天",
-  about: "不用動手，三分鐘看完，隨時可以停。",
+  about: "不用動手，兩分鐘看完，隨時可以停。",
   title: "一天的故事",
   pause: "停一停",
   goOn: "接著看",

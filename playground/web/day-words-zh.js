@@ -2,7 +2,7 @@
 
 export const zh = {
   begin: "▶ 看一个网格的一天",
-  about: "不用动手，三分钟看完，随时可以停。",
+  about: "不用动手，两分钟看完，随时可以停。",
   title: "一天的故事",
   pause: "停一停",
   goOn: "接着看",

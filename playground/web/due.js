@@ -40,7 +40,7 @@ export function drawDue() {
 
 function list(event) {
   const items = coming().slice(0, LISTED);
-  menu(event.currentTarget, items.map((one) => ({ text: `${nearTime(one.at, state.now)}　${words(one)}`, run: () => goTo(one.at) })));
+  menu(event.currentTarget, items.map((one) => ({ text: `${nearTime(one.at, state.now)}　${words(one)}`, run: () => goTo(one.at) })), { label: w.dueList });
 }
 
 /** Where there is little room, one button opens the list. */

@@ -37,6 +37,7 @@ export function watchStored() {
   document.querySelector(".chats").prepend(open);
   document.querySelector("main").append(el("aside", { id: "stored", class: "stored", "aria-labelledby": "stored-title", hidden: true },
     el("header", {}, el("h2", { id: "stored-title" }), el("button", { type: "button", class: "icon", id: "stored-close", onclick: () => (showStored(false), open.focus()) }, "×")),
+    el("div", { id: "stored-chatter", class: "stored-chatter" }),
     el("div", { id: "stored-all", class: "stored-all", tabindex: "0", role: "region", "aria-labelledby": "stored-title" })));
   byId("stored").addEventListener("keydown", (event) => event.key === "Escape" && (showStored(false), open.focus()));
   showStored(false);
@@ -70,10 +71,10 @@ async function look() {
 }
 
 function draw(stored, changed) {
+  byId("stored-chatter").replaceChildren(
+    el("b", {}, stored.chatter > 0 ? w.chatter(stored.chatter) : w.chatterNone),
+    ...(stored.chatter > 0 ? [el("p", {}, w.chatterKept)] : []));
   byId("stored-all").replaceChildren(
-    el("section", { class: "stored-chatter" },
-      el("b", {}, stored.chatter > 0 ? w.chatter(stored.chatter) : w.chatterNone),
-      stored.chatter > 0 && el("p", {}, w.chatterKept)),
     el("h3", {}, stored.cases.length > 0 ? w.cases(stored.cases.length) : w.casesNone),
     ...stored.cases.map((one) => row(one, changed.includes(one.number))),
     el("p", { class: "stored-key" }, w.key(stored.key)));
