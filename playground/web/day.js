@@ -52,8 +52,8 @@ function begin() {
 
 /** Plays one step more, or hurries the one under way to its end. */
 function step() {
-  if (play.mode === "running") play.hurry = true;
-  turn(play.mode === "running" ? "running" : "step");
+  if (play.mode !== "paused") play.hurry = true;
+  turn(play.mode === "paused" ? "step" : play.mode);
 }
 
 function turn(mode) {
