@@ -4,23 +4,26 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Traditional and variant characters with the simplified ones, two by two: those that the lexicon, numbers and
-/// places need, not a whole conversion table.
-const SIMPLER: &str = include_str!("simpler.txt");
+/// Traditional and variant characters with the simplified ones, two by two: first those that were chosen by hand.
+const SIMPLER: &str = concat!(include_str!("simpler.txt"), "\n", include_str!("traditional.txt"));
 
-static SIMPLER_TABLE: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
-    let mut pairs: Vec<(char, char)> = SIMPLER
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .flat_map(str::split_whitespace)
-        .filter_map(|pair| {
-            let mut chars = pair.chars();
-            Some((chars.next()?, chars.next()?))
-        })
-        .collect();
-    pairs.sort_unstable();
-    pairs.dedup_by_key(|pair| pair.0);
-    pairs
+/// The block of Chinese characters that the table covers.
+const FIRST: char = '\u{4e00}';
+const LAST: char = '\u{9fff}';
+
+/// For every character of the block its simplified form, or 0 when it is one.
+static SIMPLER_TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let mut table = vec![0; LAST as usize - FIRST as usize + 1];
+    let lines = SIMPLER.lines().filter(|line| !line.starts_with('#'));
+    for pair in lines.flat_map(str::split_whitespace) {
+        let mut chars = pair.chars();
+        let (Some(from), Some(to)) = (chars.next(), chars.next()) else { continue };
+        let slot = (from as usize).checked_sub(FIRST as usize).and_then(|at| table.get_mut(at));
+        if let (Some(slot @ 0), Ok(to)) = (slot, u16::try_from(to as u32)) {
+            *slot = to;
+        }
+    }
+    table
 });
 
 /// A folded text and the way back to the original.
@@ -46,12 +49,13 @@ impl Folded {
 pub fn fold(text: &str) -> Folded {
     let mut folded =
         Folded { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
+    let table = SIMPLER_TABLE.as_slice();
     for (start, c) in text.char_indices() {
         if is_invisible(c) {
             continue;
         }
         let before = folded.text.len();
-        push_folded(c, &mut folded.text);
+        push_folded(c, table, &mut folded.text);
         let start = u32::try_from(start).unwrap_or(u32::MAX);
         folded.origin.extend(std::iter::repeat_n(start, folded.text.len() - before));
     }
@@ -65,7 +69,7 @@ fn is_invisible(c: char) -> bool {
         | '\u{20e3}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-fn push_folded(c: char, out: &mut String) {
+fn push_folded(c: char, table: &[u16], out: &mut String) {
     let code = u32::from(c);
     match c {
         'A'..='Z' => out.push(c.to_ascii_lowercase()),
@@ -82,14 +86,14 @@ fn push_folded(c: char, out: &mut String) {
         '‘' | '’' => out.push('\''),
         '㎡' => out.push_str("m2"),
         '兩' => out.push('两'),
-        '\u{4e00}'..='\u{9fff}' => out.push(simpler(c)),
+        FIRST..=LAST => out.push(simpler(c, table)),
         _ => out.push(c),
     }
 }
 
-fn simpler(c: char) -> char {
-    let table = &*SIMPLER_TABLE;
-    table.binary_search_by_key(&c, |pair| pair.0).map_or(c, |at| table[at].1)
+fn simpler(c: char, table: &[u16]) -> char {
+    let form = table.get(c as usize - FIRST as usize).copied().unwrap_or(0);
+    if form == 0 { c } else { char::from_u32(form.into()).unwrap_or(c) }
 }
 
 #[cfg(test)]
