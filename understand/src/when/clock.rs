@@ -1,18 +1,15 @@
 //! The hour: 三点半, 20:30, 晚8点, 9 pm; and the parts of the day that say which half it is in.
 
 use chrono::NaiveTime;
-use regex::Regex;
-use std::sync::LazyLock;
 
-use crate::numerals::{NUMBER, number};
-use crate::pattern;
+use super::scan::{Scan, attempt};
+use crate::numerals::Form;
 
 /// A part of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     SmallHours,
     Morning,
-    Forenoon,
     Noon,
     Afternoon,
     Dusk,
@@ -24,9 +21,8 @@ impl Part {
     /// From and to which hour it lasts when no clock is given.
     pub(super) fn hours(self) -> (u32, u32) {
         match self {
-            Part::SmallHours => (0, 5),
-            Part::Morning => (6, 9),
-            Part::Forenoon => (8, 12),
+            Part::SmallHours => (0, 6),
+            Part::Morning => (8, 12),
             Part::Noon => (11, 13),
             Part::Afternoon => (12, 18),
             Part::Dusk => (17, 19),
@@ -37,25 +33,39 @@ impl Part {
 }
 
 /// A time of day that was read.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Clock {
     pub(super) time: NaiveTime,
+    /// 24:00 and 晚上12点 belong to the day after.
     pub(super) next_day: bool,
+    /// Morning and afternoon cannot be mistaken.
     pub(super) exact: bool,
+    /// 三四点: until so many minutes later.
+    pub(super) width: u32,
 }
 
 const PARTS: &[(&str, Part)] = &[
     ("凌晨", Part::SmallHours),
     ("清晨", Part::Morning),
+    ("清早", Part::Morning),
+    ("大清早", Part::Morning),
+    ("一大早", Part::Morning),
     ("早晨", Part::Morning),
     ("早上", Part::Morning),
+    ("早间", Part::Morning),
     ("一早", Part::Morning),
-    ("上午", Part::Forenoon),
+    ("上午", Part::Morning),
+    ("上昼", Part::Morning),
     ("正午", Part::Noon),
     ("中午", Part::Noon),
     ("晌午", Part::Noon),
+    ("午间", Part::Noon),
     ("下午", Part::Afternoon),
     ("午后", Part::Afternoon),
+    ("晏昼", Part::Afternoon),
+    ("下昼", Part::Afternoon),
     ("傍晚", Part::Dusk),
+    ("黄昏", Part::Dusk),
     ("晚上", Part::Evening),
     ("晚间", Part::Evening),
     ("夜里", Part::Evening),
@@ -63,85 +73,250 @@ const PARTS: &[(&str, Part)] = &[
     ("夜晚", Part::Evening),
     ("半夜", Part::Midnight),
     ("深夜", Part::Midnight),
-    ("早", Part::Morning),
-    ("晚", Part::Evening),
+    ("午夜", Part::Midnight),
     ("in the morning", Part::Morning),
     ("morning", Part::Morning),
     ("in the afternoon", Part::Afternoon),
     ("afternoon", Part::Afternoon),
     ("in the evening", Part::Evening),
     ("evening", Part::Evening),
+    ("at night", Part::Evening),
     ("night", Part::Evening),
+    ("早", Part::Morning),
+    ("晨", Part::Morning),
+    ("晚", Part::Evening),
+    ("夜", Part::Evening),
 ];
 
-/// The part of the day that `text` begins with.
-pub(super) fn read_part(text: &str) -> Option<(usize, Part)> {
-    PARTS.iter().find(|(word, _)| text.starts_with(word)).map(|(word, part)| (word.len(), *part))
+/// The part of the day that stands here. One character is enough only after a day, or before a clock.
+pub(super) fn read_part(scan: &mut Scan<'_>, after_day: bool) -> Option<Part> {
+    attempt(scan, |s| {
+        let at = s.at;
+        let part = s.find(PARTS)?;
+        let single = s.at - at == '早'.len_utf8();
+        if single {
+            let mut ahead = *s;
+            let hour = ahead.number().is_some_and(|n| n.value != 1) && ahead.sees("点时:");
+            // 晚点来 and 早一点 are later and earlier; 早饭 and 晚会 are things.
+            let word = s.sees("点些了饭餐会高安年期一熟报宴班操点");
+            (hour || (after_day && !word)).then_some(())?;
+        }
+        Some(part)
+    })
 }
 
-static SPOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(&format!(r"^({NUMBER})(?:点|时)(?:(半)|([一二三123])刻|(?:钟|整|({NUMBER})分?))?"))
-});
-static WRITTEN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"^(\d{1,2}):(\d{2})(?::\d{2})?(?: ?([ap])\.?m\b\.?)?"));
-static ENGLISH: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"^(?:(\d{1,2}) ?([ap])\.?m\b\.?|(\d{1,2}) ?o'?clock|(noon)\b|(midnight)\b)"));
-/// 6-8点: the first number of such a span.
-static BEFORE_SPAN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(&format!(r"^({NUMBER}) ?(?:-|~|到|至) ?{NUMBER}(?:点|时)")));
-
-/// The time of day that `text` begins with. `part` decides the half of the day; `in_span` allows a bare number's 点.
-pub(super) fn read_clock(text: &str, part: Option<Part>, in_span: bool) -> Option<(usize, Clock)> {
-    if let Some(c) = WRITTEN.as_ref()?.captures(text) {
-        let (hour, minute) = (number(&c[1])?, number(&c[2])?);
-        let half = c.get(3).map(|m| m.as_str());
-        let clock = build(hour, minute, part, half, c[1].len() == 2 || hour > 12)?;
-        return Some((c[0].len(), clock));
-    }
-    if let Some(c) = SPOKEN.as_ref()?.captures(text) {
-        let hour = number(&c[1])?;
-        let minute = match (c.get(2), c.get(3), c.get(4)) {
-            (Some(_), _, _) => 30,
-            (_, Some(quarters), _) => number(quarters.as_str())? * 15,
-            (_, _, Some(minutes)) => number(minutes.as_str())?,
-            _ => 0,
-        };
-        // 一点 is "a little", 一时 "for a while", 3点建议 three points, unless something says it is an hour.
-        let after = &text[c[0].len()..];
-        let vague = &c[1] == "一" && part.is_none() && minute == 0 && !in_span && !c[0].ends_with('钟');
-        let points = ["建议", "要求", "意见", "原因", "问题", "几"].iter().any(|w| after.starts_with(w));
-        let hours_long = c[0].ends_with('时') && after.starts_with('间');
-        if vague || points || hours_long {
-            return None;
-        }
-        return Some((c[0].len(), build(hour, minute, part, None, hour > 12)?));
-    }
-    if let Some(c) = ENGLISH.as_ref()?.captures(text) {
-        let length = c[0].len();
-        if c.get(4).is_some() {
-            return Some((length, build(12, 0, None, None, true)?));
-        }
-        if c.get(5).is_some() {
-            return Some((length, build(24, 0, None, None, true)?));
-        }
-        let hour = number(c.get(1).or(c.get(3))?.as_str())?;
-        return Some((length, build(hour, 0, part, c.get(2).map(|m| m.as_str()), false)?));
-    }
-    let c = BEFORE_SPAN.as_ref()?.captures(text)?;
-    let first = c.get(1)?;
-    Some((first.end(), build(number(first.as_str())?, 0, part, None, false)?))
+/// The time of day that stands here. `part` decides the half of the day, `alone` that nothing before says it is an hour.
+pub(super) fn read_clock(scan: &mut Scan<'_>, part: Option<Part>, alone: bool) -> Option<Clock> {
+    attempt(scan, |s| written(s, part))
+        .or_else(|| attempt(scan, |s| spoken(s, part, alone)))
+        .or_else(|| attempt(scan, |s| english(s, part)))
+        .or_else(|| attempt(scan, |s| before_span(s, part)))
 }
 
-fn build(hour: u32, minute: u32, part: Option<Part>, half: Option<&str>, exact: bool) -> Option<Clock> {
-    if hour > 24 || minute > 59 {
+/// 20:30, 8:05:30, 3:30pm
+fn written(s: &mut Scan<'_>, part: Option<Part>) -> Option<Clock> {
+    let two_figures = |s: &mut Scan<'_>| s.number().filter(|n| n.form == Form::Digits(2)).map(|n| n.value);
+    let hour = s.number().filter(|n| matches!(n.form, Form::Digits(1 | 2)))?;
+    s.eat(":").then_some(())?;
+    let minute = two_figures(s)?;
+    let second = attempt(s, |s| if s.eat(":") { two_figures(s) } else { None }).unwrap_or(0);
+    let half = read_half(s);
+    // 1:30:2 and 10:00:00:00 are no clocks, 16:9 has no two figures after it.
+    (!s.sees(":0123456789")).then_some(())?;
+    build(
+        (hour.value, minute, second),
+        part,
+        half,
+        hour.form == Form::Digits(2) || hour.value > 12 || hour.value == 0,
+    )
+}
+
+/// The afternoon (true) or the morning (false) of a clock of twelve hours.
+fn read_half(s: &mut Scan<'_>) -> Option<bool> {
+    attempt(s, |s| {
+        s.spaces();
+        s.find(&[
+            ("p.m.", true),
+            ("p.m", true),
+            ("pm", true),
+            ("p", true),
+            ("a.m.", false),
+            ("a.m", false),
+            ("am", false),
+            ("a", false),
+        ])
+    })
+}
+
+/// 三点半, 8点一刻, 15时20分, 7点30, 三四点
+fn spoken(s: &mut Scan<'_>, part: Option<Part>, alone: bool) -> Option<Clock> {
+    let before = s.before();
+    let number = s.spaced_number()?;
+    let (hour, last) = number.about()?;
+    let sign = s.any(&["点", "时"])?;
+    let after_hour = s.at;
+    let (minute, second) = read_minute(s)?;
+    let bare = s.at == after_hour;
+    if bare && sign == "时" && s.sees("间候期段刻常尚代光髦装") {
         return None;
     }
+    if bare && alone && sign == "点" {
+        // 一点 is "a little", 有三点要求 counts points.
+        let points =
+            ["建议", "要求", "意见", "原因", "问题", "想法", "希望", "疑问", "说明", "不满", "补充", "看法"];
+        let counted = before.ends_with(['有', '提', '这', '那', '第', '列', '共', '几']);
+        let vague = hour == 1 && !may_follow_one(s.rest());
+        if vague || counted || points.iter().any(|w| s.rest().starts_with(w)) {
+            return None;
+        }
+    }
+    if alone && hour == 1 && sign == "时" {
+        return None;
+    }
+    let clock = build((hour, minute, second), part, None, hour > 12 || hour == 0)?;
+    Some(Clock { width: (last - hour) * 60, ..clock })
+}
+
+/// 1点到3点 and 一点开会 name an hour after all.
+fn may_follow_one(rest: &str) -> bool {
+    ["到", "至", "-", "~", "前", "后", "之前", "之后", "以前", "以后", "开会", "开始", "集合", "左右"]
+        .iter()
+        .any(|w| rest.starts_with(w))
+}
+
+/// What follows 点: nothing, 半, a quarter, minutes and seconds. `None` when it shows that it was no hour: 三点五公里.
+fn read_minute(s: &mut Scan<'_>) -> Option<(u32, u32)> {
+    if s.eat("半") {
+        s.eat("钟");
+        return Some((30, 0));
+    }
+    if s.any(&["钟", "整"]).is_some() {
+        return Some((0, 0));
+    }
+    // 三点搭三, 三点三个字: of five minutes each.
+    let fives = attempt(s, |s| {
+        let hung = s.any(&["踏", "搭"]).is_some();
+        if hung && s.eat("半") {
+            return Some(6);
+        }
+        let count = s.number()?.counted()?;
+        (s.eat("个字") || hung).then_some(count)
+    });
+    if let Some(fives) = fives {
+        return Some((fives * 5, 0));
+    }
+    let mut ahead = *s;
+    ahead.eat("过");
+    ahead.spaces();
+    let Some(number) = ahead.number() else { return Some((0, 0)) };
+    let (quarter, minute) = (ahead.eat("刻"), ahead.any(&["分钟", "分"]).is_some());
+    if quarter {
+        *s = ahead;
+        return Some((number.value * 15, 0));
+    }
+    if minute {
+        let second = attempt(&mut ahead, |s| {
+            let second = s.spaced_number()?;
+            s.eat("秒").then_some(second.value)
+        });
+        *s = ahead;
+        return Some((number.value, second.unwrap_or(0)));
+    }
+    let two = match number.form {
+        Form::Digits(figures) => figures == 2,
+        Form::Spoken => number.value >= 10,
+        Form::ReadOut(_) => s.sees("零〇") && number.value < 10,
+    };
+    let decimal = matches!(number.form, Form::Spoken | Form::Digits(1)) && number.value < 10;
+    if decimal && !ahead.sees("楼号栋幢座单层") {
+        return None;
+    }
+    if two && number.value < 60 && !ahead.sees("人个户元块多名度岁号楼栋幢座") {
+        *s = ahead;
+        return Some((number.value, 0));
+    }
+    Some((0, 0))
+}
+
+const SPELLED: &[(&str, u32)] = &[
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+];
+
+/// 9 pm, 7.30pm, 8 o'clock, half past seven, quarter to 8, noon
+fn english(s: &mut Scan<'_>, part: Option<Part>) -> Option<Clock> {
+    if let Some(hour) = s.find(&[("noon", 12), ("midday", 12), ("midnight", 24)]) {
+        return build((hour, 0, 0), None, None, true);
+    }
+    let led = s.find(&[
+        ("half past ", 30_i32),
+        ("a quarter past ", 15),
+        ("quarter past ", 15),
+        ("a quarter to ", -15),
+        ("quarter to ", -15),
+    ]);
+    let hour = match s.find(SPELLED) {
+        Some(hour) => hour,
+        None => s.number().filter(|n| matches!(n.form, Form::Digits(1 | 2)))?.value,
+    };
+    if let Some(minutes) = led {
+        let half = read_half(s);
+        let hour = if minutes < 0 { hour.checked_sub(1)? } else { hour };
+        return build((hour, u32::try_from((minutes + 60) % 60).ok()?, 0), part, half, false);
+    }
+    let minute = attempt(s, |s| {
+        s.eat(".").then_some(())?;
+        s.number().filter(|n| n.form == Form::Digits(2)).map(|n| n.value)
+    });
+    if let Some(half) = read_half(s) {
+        return build((hour, minute.unwrap_or(0), 0), part, Some(half), true);
+    }
+    s.spaces();
+    (minute.is_none() && s.any(&["o'clock", "oclock"]).is_some()).then_some(())?;
+    build((hour, 0, 0), part, None, false)
+}
+
+/// 6-8点, 2 to 4 pm: the first number of such a span.
+fn before_span(s: &mut Scan<'_>, part: Option<Part>) -> Option<Clock> {
+    let hour = s.spaced_number()?.counted()?;
+    let mut ahead = *s;
+    ahead.any(&["到", "至", "-", "~", "to ", "until ", "till "])?;
+    ahead.spaces();
+    let start = ahead.at;
+    let end = attempt(&mut ahead, |s| spoken(s, part, false))
+        .or_else(|| attempt(&mut ahead, |s| english(s, part)))
+        .or_else(|| attempt(&mut ahead, |s| written(s, part)))?;
+    let said = ahead.before().get(start..)?;
+    // 2-4pm is all in the afternoon, 10-2pm is not.
+    let afternoon = said.contains('p') || said.contains('a');
+    let last = chrono::Timelike::hour(&end.time);
+    let half = afternoon.then(|| last > 12 && hour < last - 12 || last == 12 && hour == 12);
+    build((hour, 0, 0), part, half, false)
+}
+
+fn build(
+    (hour, minute, second): (u32, u32, u32),
+    part: Option<Part>,
+    half: Option<bool>,
+    exact: bool,
+) -> Option<Clock> {
     let (hour, next_day) = match (half, part, hour) {
-        (Some("p"), _, 1..=11) => (hour + 12, false),
-        (Some("a"), _, 12) => (0, false),
+        (_, _, 25..) => return None,
+        (Some(true), _, 1..=11) => (hour + 12, false),
+        (Some(false), _, 12) => (0, false),
         (Some(_), _, _) => (hour, false),
         (None, Some(Part::SmallHours), 12) => (0, false),
-        (None, Some(Part::Midnight), 1..=5) => (hour, true),
+        (None, Some(Part::Evening), 0..=4) | (None, Some(Part::Midnight), 0..=5) => (hour, true),
         (None, Some(Part::Evening | Part::Midnight), 12) => (0, true),
         (None, Some(Part::Afternoon | Part::Dusk | Part::Evening | Part::Midnight), 1..=11) => {
             (hour + 12, false)
@@ -150,6 +325,6 @@ fn build(hour: u32, minute: u32, part: Option<Part>, half: Option<&str>, exact: 
         (None, _, 24) => (0, true),
         _ => (hour, false),
     };
-    let time = NaiveTime::from_hms_opt(hour, minute, 0)?;
-    Some(Clock { time, next_day, exact: exact || half.is_some() || part.is_some() })
+    let time = NaiveTime::from_hms_opt(hour, minute, second)?;
+    Some(Clock { time, next_day, exact: exact || half.is_some(), width: 0 })
 }

@@ -1,18 +1,29 @@
 //! Reads points and spans of time in Chinese and English: 周五晚8点, 12月1日至5日, 半小时后, until Friday.
-//! A small grammar behind a cheap test: day, part of the day, clock, then perhaps an end or 之前.
+//! A small grammar (day, part of the day, clock, then perhaps an end, 之前 or 起) that starts only at a character
+//! that times begin with.
 
 mod clock;
+mod dates;
 mod day;
+mod english;
+mod feasts;
+mod period;
 mod relative;
+mod scan;
+mod side;
+mod spans;
+mod whole;
 
-use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Duration, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::fold::{Folded, fold};
-use clock::{Part, read_clock, read_part};
-use day::{Days, read_days};
-use relative::read_relative;
+use crate::numerals::is_numeral;
+use period::Grain;
+use scan::Scan;
 
 /// A time that was spoken of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,7 +60,8 @@ fn rfc3339_or_null<S: serde::Serializer>(
     }
 }
 
-/// The first time spoken of in `text`, read against `now` in its zone.
+/// The time spoken of in `text`, read against `now` in its zone: the first, unless that one is over or as vague as a
+/// month, and a later one is not (去年就说要修，周五上午来).
 #[must_use]
 pub fn read_when(text: &str, now: DateTime<Tz>) -> Option<When> {
     read_folded(text, &fold(text), now)
@@ -58,183 +70,99 @@ pub fn read_when(text: &str, now: DateTime<Tz>) -> Option<When> {
 /// As [`read_when`], for a text that is folded already.
 pub(super) fn read_folded(original: &str, folded: &Folded, now: DateTime<Tz>) -> Option<When> {
     let text = folded.text.as_str();
+    let here = now.naive_local();
+    let mut best: Option<(u8, usize, whole::Read)> = None;
     let mut at = 0;
-    while let Some((start, c)) = text[at..].char_indices().find(|(i, c)| may_begin(text, at + i, *c)) {
-        let start = at + start;
-        if let Some(read) = read_at(&text[start..], now) {
-            let text = original.get(folded.original(start..start + read.length))?.trim().to_owned();
-            return Some(When { text, start: read.start, end: read.end });
+    while let Some((start, c)) = next_start(text, at) {
+        let mut scan = Scan::new(text, start);
+        if let Some(read) = whole::read(&mut scan, here) {
+            let worth = worth(&read, here);
+            at = read.end_at.max(start + c.len_utf8());
+            if best.as_ref().is_none_or(|(other, ..)| worth > *other) {
+                best = Some((worth, start, read));
+            }
+            if worth == BEST {
+                break;
+            }
+        } else {
+            at = after_failure(text, start, c);
         }
-        at = start + c.len_utf8();
-        // Inside a number nothing new begins: 12月 is not 2月.
-        while c.is_ascii_digit() && text[at..].starts_with(|c: char| c.is_ascii_digit()) {
-            at += 1;
+    }
+    let (_, start, read) = best?;
+    let text = original.get(folded.original(start..read.end_at))?.trim().to_owned();
+    Some(When { text, start: local(now, read.start), end: read.end.map(|e| local(now, e)) })
+}
+
+const BEST: u8 = 3;
+
+/// What is to come counts more than what is over, and a day or an hour more than a month or a year.
+fn worth(read: &whole::Read, here: NaiveDateTime) -> u8 {
+    let to_come = read.end.unwrap_or(read.start) > here;
+    u8::from(to_come) * 2 + u8::from(read.grain < Grain::Month)
+}
+
+/// Inside a number nothing new begins: 12月 is not 2月, and 2月30日 is no 30日.
+fn after_failure(text: &str, start: usize, c: char) -> usize {
+    let part = |c: char| c.is_ascii_digit() || is_numeral(c);
+    if !part(c) {
+        return start + c.len_utf8();
+    }
+    let rest = &text[start..];
+    let end = rest.find(|c| !part(c)).unwrap_or(rest.len());
+    start + end
+}
+
+/// The next place where a time may begin.
+fn next_start(text: &str, from: usize) -> Option<(usize, char)> {
+    let mut last = text[..from].chars().next_back();
+    for (i, c) in text[from..].char_indices() {
+        if begins(c) && may_follow(last, text, from + i, c) {
+            return Some((from + i, c));
         }
+        last = Some(c);
     }
     None
 }
 
-fn may_begin(text: &str, at: usize, c: char) -> bool {
-    match c {
-        '0'..='9' => !text[..at]
-            .ends_with(|b: char| b.is_ascii_alphanumeric() || matches!(b, '*' | '.' | '-' | '#' | '/')),
-        'a'..='z' => !text[..at].ends_with(|b: char| b.is_ascii_alphanumeric()),
-        _ => "一二三四五六七八九十两今明后昨前大本这下上周星礼月年每元国五圣凌早清晌中正午傍晚夜半深过"
-            .contains(c),
+/// Not in the middle of a number, a word, an amount or a date.
+fn may_follow(last: Option<char>, text: &str, at: usize, c: char) -> bool {
+    let Some(last) = last else { return true };
+    if c.is_ascii_lowercase() {
+        return !last.is_ascii_alphanumeric();
     }
-}
-
-/// A reading that begins where the text begins.
-struct Read {
-    length: usize,
-    start: DateTime<Tz>,
-    end: Option<DateTime<Tz>>,
-}
-
-/// One side of a span: what was said of the day and of the clock.
-struct Side {
-    length: usize,
-    days: Option<Days>,
-    part: Option<Part>,
-    time: Option<NaiveTime>,
-    /// 24:00 and 晚上12点 belong to the day after.
-    next_day: bool,
-    /// The hour was written so that morning and afternoon cannot be mistaken.
-    exact: bool,
-}
-
-fn read_at(text: &str, now: DateTime<Tz>) -> Option<Read> {
-    if let Some((length, start, end)) = read_relative(text, now.naive_local()) {
-        return Some(Read { length, start: local(now, start), end: end.map(|e| local(now, e)) });
+    let number = |c: char| c.is_ascii_digit() || is_numeral(c);
+    if !number(c) {
+        return true;
     }
-    let first = read_side(text, now, None)?;
-    let mut length = first.length;
-    let (start, mut end) = resolve(&first, now, None)?;
-    if let Some(skip) = separator(&text[length..])
-        && let Some(second) = read_side(&text[length + skip..], now, Some(&first))
-    {
-        let (from, to) = resolve(&second, now, Some((&first, start)))?;
-        let stop = to.unwrap_or(from);
-        if stop > start {
-            length += skip + second.length;
-            end = Some(stop);
-        }
-    } else if let Some(word) = ["之前", "以前", "前"].iter().find(|w| text[length..].starts_with(*w))
-        && !text[length..].starts_with("前后")
-    {
-        // A deadline: from now until the day is over, or until the hour.
-        length += word.len();
-        let stop = if first.time.is_some() { start } else { end.unwrap_or(start) };
-        let begin = now.naive_local().min(stop);
-        return Some(Read { length, start: local(now, begin), end: Some(local(now, stop)) });
-    }
-    Some(Read { length, start: local(now, start), end: end.map(|e| local(now, e)) })
-}
-
-fn separator(text: &str) -> Option<usize> {
-    let rest = text.trim_start();
-    let spaces = text.len() - rest.len();
-    let word =
-        ["一直到", "到", "至", "-", "~", "～", "to ", "until "].iter().find(|w| rest.starts_with(*w))?;
-    let after = &rest[word.len()..];
-    Some(spaces + word.len() + after.len() - after.trim_start().len())
-}
-
-/// Day, part of the day and clock, each of which may be missing, but not all. `before`: the span's first side.
-fn read_side(text: &str, now: DateTime<Tz>, before: Option<&Side>) -> Option<Side> {
-    let mut at = 0;
-    let mut side = Side { length: 0, days: None, part: None, time: None, next_day: false, exact: false };
-    let month = before.and_then(|b| b.days.as_ref()).map(|d| d.first);
-    if let Some((length, days)) = read_days(text, now.date_naive(), month) {
-        side.part = days.part;
-        side.days = Some(days);
-        at += length;
-    }
-    let gap = skip_gap(&text[at..], side.days.is_some());
-    if let Some((length, part)) = read_part(&text[at + gap..]) {
-        // A part of the day alone (夜里, 早上) names no time.
-        at += gap + length;
-        side.part = Some(part);
-    }
-    let gap = skip_gap(&text[at..], at > 0);
-    let part = side.part.or(before.and_then(|b| b.part));
-    if let Some((length, clock)) =
-        read_clock(&text[at + gap..], part, before.is_some_and(|b| b.time.is_some()))
-    {
-        at += gap + length;
-        side.time = Some(clock.time);
-        side.next_day = clock.next_day;
-        side.exact = clock.exact;
-    }
-    side.length = at;
-    (side.days.is_some() || side.time.is_some()).then_some(side)
-}
-
-fn skip_gap(text: &str, after_something: bool) -> usize {
-    if !after_something {
-        return 0;
-    }
-    let rest = text.trim_start_matches([' ', ',', '的']);
-    let rest = rest.strip_prefix("at ").unwrap_or(rest);
-    text.len() - rest.len()
-}
-
-/// The local start, and the end when what was said is a span by itself (a day, a week, an evening).
-fn resolve(
-    side: &Side,
-    now: DateTime<Tz>,
-    first: Option<(&Side, NaiveDateTime)>,
-) -> Option<(NaiveDateTime, Option<NaiveDateTime>)> {
-    let here = now.naive_local();
-    let base = match (&side.days, first) {
-        (Some(days), _) => days.first,
-        (None, Some((_, start))) => start.date(),
-        (None, None) => here.date(),
+    let inside = match last {
+        // 2月30日: what cannot be read as a whole is not read in part.
+        '月' | '年' => text[..at - last.len_utf8()].ends_with(|c| number(c) || c == ' '),
+        '第' | '¥' | '￥' | '$' => true,
+        _ => number(last),
     };
-    if let Some(time) = side.time {
-        let mut at = base.and_time(time) + Duration::days(i64::from(side.next_day));
-        if side.days.is_none() {
-            at = match first {
-                // 下午2点到4点: the end comes after the start.
-                Some((_, start)) => following(at, start, side.exact),
-                None if at < here => following(at, here, side.exact || side.part.is_some()),
-                None => at,
-            };
-        } else if side.days.as_ref().is_some_and(|d| d.bare_weekday) && at < here {
-            at += Duration::days(7);
-        } else if !side.exact && side.part.is_none() && (1..=6).contains(&chrono::Timelike::hour(&time)) {
-            // 周五3点: nobody meets at three in the morning.
-            at += Duration::hours(12);
+    let glued = c.is_ascii_digit()
+        && (last.is_ascii_alphanumeric() || matches!(last, '*' | '.' | '-' | '#' | '/' | ':' | '+' | '_'));
+    !inside && !glued
+}
+
+/// The characters that a time may begin with, as bits.
+static BEGINNINGS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    const WORDS: &str = "零〇一二两三四五六七八九十廿今明后昨前大本这下上周星礼月年每逢当民凌清早正中晌午傍黄晚夜晨半深晏听寻琴\
+        过再还未接往之此最近头去来农阴旧冬腊第现目而依双";
+    let mut bits = vec![0_u64; 1024];
+    let letters = '0'..='9';
+    for c in WORDS.chars().chain(letters).chain('a'..='z').chain(feasts::first_characters()) {
+        let code = c as usize;
+        if let Some(word) = bits.get_mut(code / 64) {
+            *word |= 1 << (code % 64);
         }
-        return Some((at, None));
     }
-    let days = side.days.as_ref()?;
-    if let Some(part) = side.part {
-        let (from, to) = part.hours();
-        return Some((hour_of(base, from), Some(hour_of(base, to))));
-    }
-    Some((midnight(days.first), Some(midnight(days.after_last))))
-}
+    bits
+});
 
-/// The first time like `at` that is after `start`: in half days when the hour may be either, else in days.
-fn following(at: NaiveDateTime, start: NaiveDateTime, exact: bool) -> NaiveDateTime {
-    let step = if exact { Duration::days(1) } else { Duration::hours(12) };
-    let mut at = at;
-    for _ in 0..3 {
-        if at > start {
-            break;
-        }
-        at += step;
-    }
-    at
-}
-
-fn midnight(day: NaiveDate) -> NaiveDateTime {
-    day.and_time(NaiveTime::MIN)
-}
-
-fn hour_of(day: NaiveDate, hour: u32) -> NaiveDateTime {
-    midnight(day) + Duration::hours(i64::from(hour))
+fn begins(c: char) -> bool {
+    let code = c as usize;
+    BEGINNINGS.get(code / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
 }
 
 /// The instant of a local time; in the gap of a daylight-saving change the first one after it.
