@@ -313,3 +313,23 @@ fn duckling_wanted(text: &str) -> (Wanted, bool) {
     };
     (Wanted { start, end, point: end.is_none(), ..Wanted::default() }, feast)
 }
+
+/// Our own cases, written without the collections at hand.
+#[test]
+fn own() {
+    let now = date_time("2026-11-25T10:00:00").unwrap();
+    let at = |text: &str| match text {
+        "-" => None,
+        _ if text.len() > 11 => date_time(&format!("{text}:00")),
+        _ => date_time(&format!("2026-{text}:00")),
+    };
+    let mut tally = Tally::default();
+    for line in include_str!("messages/times.tsv").lines().filter(|l| !l.starts_with('#')) {
+        let [text, start, end] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let read = read(text, now, Tz::Asia__Shanghai);
+        let right = read.map(|r| r.start) == at(start) && read.and_then(|r| r.end) == at(end);
+        tally.add(if right { Match::Exact } else { Match::No }, || format!("{line}: {read:?}"));
+    }
+    tally.print("Own messages");
+    assert!(tally.share() >= 0.97);
+}

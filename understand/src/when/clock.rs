@@ -92,6 +92,7 @@ const PARTS: &[(&str, Part)] = &[
 pub(super) fn read_part(scan: &mut Scan<'_>, after_day: bool) -> Option<Part> {
     attempt(scan, |s| {
         let at = s.at;
+        let most = s.before().ends_with('最');
         let part = s.find(PARTS)?;
         let single = s.at - at == '早'.len_utf8();
         if single {
@@ -99,7 +100,7 @@ pub(super) fn read_part(scan: &mut Scan<'_>, after_day: bool) -> Option<Part> {
             let hour = ahead.number().is_some_and(|n| n.value != 1) && ahead.sees("点时:");
             // 晚点来 and 早一点 are later and earlier; 早饭 and 晚会 are things.
             let word = s.sees("点些了饭餐会高安年期一熟报宴班操点");
-            (hour || (after_day && !word)).then_some(())?;
+            (!most && (hour || (after_day && !word))).then_some(())?;
         }
         Some(part)
     })
@@ -134,17 +135,11 @@ fn written(s: &mut Scan<'_>, part: Option<Part>) -> Option<Clock> {
 /// The afternoon (true) or the morning (false) of a clock of twelve hours.
 fn read_half(s: &mut Scan<'_>) -> Option<bool> {
     attempt(s, |s| {
+        if let Some(half) = s.find(&[("p", true), ("a", false)]) {
+            return Some(half);
+        }
         s.spaces();
-        s.find(&[
-            ("p.m.", true),
-            ("p.m", true),
-            ("pm", true),
-            ("p", true),
-            ("a.m.", false),
-            ("a.m", false),
-            ("am", false),
-            ("a", false),
-        ])
+        s.find(&[("p.m.", true), ("p.m", true), ("pm", true), ("a.m.", false), ("a.m", false), ("am", false)])
     })
 }
 
@@ -304,7 +299,8 @@ fn before_span(s: &mut Scan<'_>, part: Option<Part>) -> Option<Clock> {
     build((hour, 0, 0), part, half, false)
 }
 
-fn build(
+/// The time of day that hour, minute and second mean in that part or half of the day.
+pub(super) fn build(
     (hour, minute, second): (u32, u32, u32),
     part: Option<Part>,
     half: Option<bool>,

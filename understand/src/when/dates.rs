@@ -110,8 +110,10 @@ pub(super) fn in_year(s: &mut Scan<'_>, year: i32, here: Here) -> Option<Period>
 
 /// 12月1日, 三月初一, 12月21-26日, 5月份, 3月底, 十月的第一个星期一
 pub(super) fn month_led(s: &mut Scan<'_>, year: Option<i32>, here: Here) -> Option<Period> {
-    let month = s.spaced_number()?.counted().filter(|m| (1..=12).contains(m))?;
-    s.eat("月").then_some(())?;
+    // 两月 is how long, 五月天 a band.
+    let two = s.sees("两");
+    let month = s.spaced_number()?.counted().filter(|m| (1..=12).contains(m) && !two)?;
+    (s.eat("月") && !s.sees("天饼子球光")).then_some(())?;
     let after_month = *s;
     if let Some(day) = feasts::old_day(s) {
         return feasts::old_date(month, day, year, here);
@@ -171,13 +173,18 @@ fn day_run(s: &mut Scan<'_>, after_month: bool) -> Option<(u32, u32)> {
     }) {
         return (!is_thing(s)).then_some(run);
     }
+    let start = s.at;
     let number = s.number()?;
     let day = valid(number)?;
+    // 九月一定 has no day.
+    let short = number.form == Form::Spoken && s.at - start == '一'.len_utf8() && day != 10;
     s.spaces();
     let sign = s.any(&["日", "号"]);
     let spoken = match (sign, after_month) {
         (Some(_), _) => true,
-        (None, true) => !s.sees("个元块人户天次岁万多%.:点时楼栋幢座层千百月分年份") && !s.sees("0123456789"),
+        (None, true) => {
+            !short && !s.sees("个元块人户天次岁万多%.:点时楼栋幢座层千百月分年份") && !s.sees("0123456789")
+        }
         (None, false) => false,
     };
     spoken.then_some((day, day))
@@ -186,8 +193,10 @@ fn day_run(s: &mut Scan<'_>, after_month: bool) -> Option<(u32, u32)> {
 /// 1号, 17日, 21-26号; `month` is the first of the month that was said.
 pub(super) fn day_of_month(s: &mut Scan<'_>, month: Option<NaiveDate>, here: Here) -> Option<Period> {
     // 中山路25号, 培元桥25号
-    let house =
-        s.before().ends_with(['路', '街', '巷', '弄', '道', '桥', '坊', '村', '里', '园', '区', '期', '镇']);
+    let house = s.before().ends_with([
+        '路', '街', '巷', '弄', '道', '桥', '坊', '村', '里', '园', '区', '期', '镇', '铁', '楼', '栋', '幢',
+        '座', '单', '门', '院', '库', '梯', '线',
+    ]);
     let two = s.sees("两");
     let one = s.sees("一");
     let start = s.at;

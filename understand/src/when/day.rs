@@ -66,6 +66,12 @@ const NAMED: &[(&str, i64, Option<Part>)] = &[
 ];
 
 fn named(scan: &mut Scan<'_>, here: Here) -> Option<Period> {
+    // 23点至次日5点
+    if let Some(first) = here.first
+        && scan.any(&["次日", "翌日", "第二天", "隔天"]).is_some()
+    {
+        return Some(Period::day(first + Duration::days(1)));
+    }
     let first = scan.peek()?;
     let (word, days, part) =
         NAMED.iter().find(|(word, ..)| word.starts_with(first) && scan.rest().starts_with(word))?;

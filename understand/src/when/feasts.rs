@@ -89,14 +89,15 @@ pub(super) fn read(scan: &mut Scan<'_>, here: Here, year: Option<i32>) -> Option
     }
     attempt(scan, |s| {
         let names = FEASTS.get(&s.peek()?)?;
+        let small = s.before().ends_with('小');
         let feast = names.iter().find(|(name, _)| s.eat(name))?.1;
         // 新年快乐 is a greeting, 圣诞树 a thing, 五一路 a street.
         let other = [
-            "快乐", "愉快", "安康", "吉祥", "大吉", "树", "老人", "帽", "卡", "路", "街", "广场", "大道",
-            "村", "新村", "桥", "大街", "小区", "一", "三", "五", "六", "七", "八", "九", "层", "号", "楼",
-            "栋", "幢", "个", "块", "元",
+            "快乐", "愉快", "安康", "吉祥", "大吉", "树", "老人", "帽", "卡", "纪", "轻", "路", "中路",
+            "南路", "北路", "东路", "西路", "环", "街", "广场", "大道", "村", "新村", "桥", "大街", "小区",
+            "一", "三", "五", "六", "七", "八", "九", "层", "号", "楼", "栋", "幢", "个", "块", "元",
         ];
-        if other.iter().any(|word| s.rest().starts_with(word)) {
+        if small || other.iter().any(|word| s.rest().starts_with(word)) {
             return None;
         }
         let first = day_of(feast.rule, here, year)?;

@@ -138,10 +138,11 @@ fn may_follow(last: Option<char>, text: &str, at: usize, c: char) -> bool {
         // 2月30日: what cannot be read as a whole is not read in part.
         '月' | '年' => text[..at - last.len_utf8()].ends_with(|c| number(c) || c == ' '),
         '第' | '¥' | '￥' | '$' => true,
+        ':' => text[..at - last.len_utf8()].ends_with(|c: char| c.is_ascii_digit()),
         _ => number(last),
     };
     let glued = c.is_ascii_digit()
-        && (last.is_ascii_alphanumeric() || matches!(last, '*' | '.' | '-' | '#' | '/' | ':' | '+' | '_'));
+        && (last.is_ascii_alphanumeric() || matches!(last, '*' | '.' | '-' | '#' | '/' | '+' | '_'));
     !inside && !glued
 }
 

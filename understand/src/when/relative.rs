@@ -239,6 +239,12 @@ fn rolling(s: &mut Scan<'_>, now: NaiveDateTime) -> Option<Span> {
 
 /// 上两周, 前三天, 下个3月, 这一周: so many whole units before or after the one that is now.
 fn whole_units(s: &mut Scan<'_>, now: NaiveDateTime) -> Option<Span> {
+    // 提前一个月, 晚上两小时, 一下三天: the word belongs to what stands before.
+    if s.before()
+        .ends_with(|c: char| "提之以从目当生日事晚早路车身网最然随背地楼底坐一等留剩放往".contains(c))
+    {
+        return None;
+    }
     let (ahead, word) = s.find(&[
         ("上", (false, '上')),
         ("前", (false, '前')),

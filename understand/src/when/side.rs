@@ -2,11 +2,12 @@
 
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
-use super::clock::{Clock, Part, read_clock, read_part};
+use super::clock::{Clock, Part, build, read_clock, read_part};
 use super::day::{read_days, read_week};
 use super::period::{Grain, Here, Period};
 use super::relative::Span;
 use super::scan::{Scan, attempt};
+use crate::numerals::Form;
 
 /// What was said of the day and of the clock.
 #[derive(Debug, Clone, Copy, Default)]
@@ -37,7 +38,8 @@ pub(super) fn read_side(scan: &mut Scan<'_>, here: Here, before: Option<&Side>) 
     let something = side.days.is_some() || side.part.is_some();
     let part = side.part.or(before.and_then(|b| b.part));
     let alone = !something && before.is_none_or(|b| b.clock.is_none());
-    if let Some(clock) = after_gap(&mut s, something, |s| read_clock(s, part, alone)) {
+    let clock = after_gap(&mut s, something, |s| read_clock(s, part, alone));
+    if let Some(clock) = clock.or_else(|| attempt(&mut s, |s| at_hour(s, part)).filter(|_| something)) {
         side.clock = Some(clock);
         s.any(&["左右", "前后"]);
     }
@@ -57,6 +59,17 @@ pub(super) fn read_side(scan: &mut Scan<'_>, here: Here, before: Option<&Side>) 
     }
     *scan = s;
     Some(side)
+}
+
+/// tonight at 8
+fn at_hour(s: &mut Scan<'_>, part: Option<Part>) -> Option<Clock> {
+    s.eat(",");
+    s.spaces();
+    s.any(&["at about ", "at around ", "at ", "@ ", "@", "around ", "about "])?;
+    let hour = s.number().filter(|n| matches!(n.form, Form::Digits(1 | 2)))?.value;
+    let ends = !s.peek().is_some_and(|c| c.is_alphanumeric() || ":.%$-".contains(c));
+    (ends && (1..=12).contains(&hour)).then_some(())?;
+    build((hour, 0, 0), part, None, false)
 }
 
 /// 8 tonight: only the part that comes last says which half of the day.
@@ -137,14 +150,15 @@ fn after_gap<'t, T>(
     })
 }
 
-/// The local start, and the end when what was said is a span by itself (a day, a week, an evening).
-pub(super) fn resolve(side: &Side, here: Here, first: Option<NaiveDateTime>) -> Option<Span> {
+/// The local start, and the end when what was said is a span by itself (a day, a week, an evening). `first`: where
+/// the span began whose end this is, and whether its hour could not be mistaken.
+pub(super) fn resolve(side: &Side, here: Here, first: Option<(NaiveDateTime, bool)>) -> Option<Span> {
     if side.now {
         return Some(Span { start: here.now, end: None, grain: Grain::Clock });
     }
     let base = match (&side.days, first) {
         (Some(days), _) => days.first,
-        (None, Some(start)) => start.date(),
+        (None, Some((start, _))) => start.date(),
         (None, None) => here.today(),
     };
     if let Some(clock) = side.clock {
@@ -154,6 +168,14 @@ pub(super) fn resolve(side: &Side, here: Here, first: Option<NaiveDateTime>) -> 
     }
     if let Some(part) = side.part {
         let (from, to) = part.hours();
+        if let Some(days) = side.days.filter(|d| d.after - d.first > Duration::days(1)) {
+            let last = days.after - Duration::days(1);
+            return Some(Span {
+                start: hour_of(base, from),
+                end: Some(hour_of(last, to)),
+                grain: Grain::Day,
+            });
+        }
         let mut day = base;
         let over = hour_of(base, to) <= here.now;
         if over && side.days.is_none_or(|d| d.coming) {
@@ -174,14 +196,14 @@ fn on_clock(
     clock: Clock,
     base: NaiveDate,
     here: Here,
-    first: Option<NaiveDateTime>,
+    first: Option<(NaiveDateTime, bool)>,
 ) -> NaiveDateTime {
     let exact = clock.exact || side.part.is_some();
     let at = base.and_time(clock.time) + Duration::days(i64::from(clock.next_day));
     let Some(days) = side.days else {
         return match first {
             // 下午2点到4点: the end comes after the start.
-            Some(start) => following(at, start, exact),
+            Some((start, _)) => following(at, start, exact),
             None if at < here.now => following(at, here.now, exact),
             None => at,
         };
@@ -193,8 +215,9 @@ fn on_clock(
         let step = if days.part.is_some() { 1 } else { 7 };
         return at + Duration::days(step);
     }
-    // 周五3点: nobody meets at three in the morning.
-    let night = !exact && (1..=6).contains(&clock.time.hour());
+    // 周五3点: nobody meets at three in the morning; but 23:00至次日5:00 says what it means.
+    let said_so = first.is_some_and(|(_, exact)| exact);
+    let night = !exact && !said_so && (1..=6).contains(&clock.time.hour());
     if night { at + Duration::hours(12) } else { at }
 }
 

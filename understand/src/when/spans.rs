@@ -133,6 +133,7 @@ fn half_month(s: &mut Scan<'_>, month: Period) -> Option<Period> {
 
 /// 年底, 年初, 年中
 fn year_end(s: &mut Scan<'_>, year: i32) -> Option<Period> {
+    s.eat("年");
     let month = s.find(&[("底", 12), ("末", 12), ("终", 12), ("初", 1), ("中", 6)])?;
     let whole = Period::month_of(NaiveDate::from_ymd_opt(year, month, 1)?)?;
     match month {

@@ -1,6 +1,6 @@
 //! All of what was said: one side, or two with 到 between them, and then perhaps 之前 or 起.
 
-use chrono::{NaiveDateTime, Timelike};
+use chrono::{Duration, NaiveDateTime, Timelike};
 
 use super::clock::{read_clock, read_part};
 use super::period::{Grain, Here, Period};
@@ -31,25 +31,37 @@ pub(super) fn read(scan: &mut Scan<'_>, now: NaiveDateTime) -> Option<Read> {
     }
     let first = read_side(scan, here, None)?;
     let mut span = resolve(&first, here, None)?;
+    if first.clock.is_none() && attempt(scan, |s| s.any(&["的前一天", "前一天", "前一日", "前夜"])).is_some()
+    {
+        let day = Duration::days(1);
+        return Some(done(scan, Span { start: span.start - day, end: Some(span.start), ..span }));
+    }
     let whole_days = first.clock.is_none();
     if let Some((second, stop)) = attempt(scan, |s| second_side(s, &first, span, here)) {
         span.end = Some(stop);
         this_year(&first, &mut span, here);
-        if whole_days && second.clock.is_none() {
-            hours_of_days(scan, &mut span);
+        if whole_days && first.part.is_none() {
+            hours_of_days(scan, &mut span, &second);
         }
         return Some(done(scan, span));
     }
-    if let Some(span) = attempt(scan, |s| limit(s, span, here)) {
+    // 现在 and 晚上 say when only if nothing else is said, as an answer does.
+    let vague = first.now || first.days.is_none() && first.clock.is_none() && !is_todays(begin, scan);
+    if !vague && let Some(span) = attempt(scan, |s| limit(s, span, here)) {
         return Some(done(scan, span));
     }
-    // 现在 and 晚上 say when only if nothing else is said, as an answer does.
-    let vague = first.now || first.days.is_none() && first.clock.is_none();
     (!vague || alone(begin, scan)).then(|| done(scan, span))
 }
 
 fn done(scan: &Scan<'_>, span: Span) -> Read {
     Read { end_at: scan.at, start: span.start, end: span.end, grain: span.grain }
+}
+
+/// 下午停水 is today's afternoon; 晚上老人不敢下楼 is any evening, and 整个下午 how long.
+fn is_todays(begin: usize, scan: &Scan<'_>) -> bool {
+    let (before, said) = scan.before().split_at_checked(begin).unwrap_or_default();
+    let word = ["上午", "下午", "中午"].iter().any(|w| said.starts_with(w));
+    word && !before.ends_with(['个', '天', '日', '到', '每', '晨', '整', '常', '时', '里'])
 }
 
 /// True when nothing but marks and particles stands around.
@@ -107,7 +119,8 @@ fn second_side(s: &mut Scan<'_>, first: &Side, span: Span, here: Here) -> Option
     }
     let from = Here { first: Some(span.start.date()), ..here };
     let second = read_side(s, from, Some(first))?;
-    let end = resolve(&second, from, Some(span.start))?;
+    let exact = first.part.is_some() || first.clock.is_some_and(|c| c.exact);
+    let end = resolve(&second, from, Some((span.start, exact)))?;
     if between {
         s.spaces();
         s.any(&["之间", "期间", "间"])?;
@@ -127,24 +140,37 @@ fn this_year(first: &Side, span: &mut Span, here: Here) -> Option<()> {
     Some(())
 }
 
-/// 周一到周五 9:00-18:00: the hours at which the first day begins and the last one ends.
-fn hours_of_days(scan: &mut Scan<'_>, span: &mut Span) -> Option<()> {
+/// 周一到周五 9:00-18:00: the hours at which the first day begins and the last one ends. `last` is the span's second
+/// side, which took the first clock with it if nothing stood between.
+fn hours_of_days(scan: &mut Scan<'_>, span: &mut Span, last: &Side) -> Option<()> {
     attempt(scan, |s| {
-        s.any(&[",", "的", "每天"]);
-        s.spaces();
-        let part = read_part(s, true);
-        let clock = read_clock(s, part, false)?;
-        let last_day = span.end? - chrono::Duration::days(1);
-        span.start = span.start.date().and_time(clock.time);
+        let (part, opens) = match last.clock {
+            Some(clock) => (last.part, clock),
+            None => {
+                s.any(&[",", "的"]);
+                s.spaces();
+                s.any(&["每天", "每日"]);
+                let part = read_part(s, true);
+                (part, read_clock(s, part, false)?)
+            }
+        };
         let stop = attempt(s, |s| {
             separator(s)?;
             let part = read_part(s, true).or(part);
-            let stop = read_clock(s, part, false)?;
-            // 9点到6点: the end of a working day.
-            let early = stop.time <= clock.time && stop.time.hour() < 12;
-            Some(last_day.date().and_time(stop.time) + chrono::Duration::hours(if early { 12 } else { 0 }))
+            read_clock(s, part, false)
         });
-        span.end = stop.or(span.end);
+        if last.clock.is_some() && stop.is_none() {
+            // 周五到周日晚8点: only the end has an hour.
+            return None;
+        }
+        if let Some(stop) = stop {
+            let end = span.end?;
+            let day = if last.clock.is_some() { end.date() } else { end.date() - Duration::days(1) };
+            // 9点到6点: the end of a working day.
+            let early = stop.time <= opens.time && stop.time.hour() < 12;
+            span.end = Some(day.and_time(stop.time) + Duration::hours(if early { 12 } else { 0 }));
+        }
+        span.start = span.start.date().and_time(opens.time);
         span.grain = Grain::Clock;
         Some(())
     })
@@ -156,8 +182,28 @@ fn limit(s: &mut Scan<'_>, span: Span, here: Here) -> Option<Span> {
     let with_the_day =
         s.any(&["或之前", "及以前", "及之前", "或以前", "(含)前", "(含)之前", "当天之前", "当日前"]);
     let strictly = s.any(&["之前", "以前"]);
-    let loosely =
-        strictly.is_none() && !follows(s, &["前后", "前面", "前门", "前几", "前往", "前来"]) && s.eat("前");
+    let loosely = strictly.is_none()
+        && !follows(
+            s,
+            &[
+                "前后",
+                "前面",
+                "前门",
+                "前几",
+                "前往",
+                "前来",
+                "前夕",
+                "前天",
+                "前年",
+                "前两",
+                "前三",
+                "前一个",
+                "前一次",
+                "前一阵",
+                "前些",
+            ],
+        )
+        && s.eat("前");
     if with_the_day.is_some() || strictly.is_some() || loosely {
         // By Friday includes Friday; before next month does not include it.
         let whole = with_the_day.is_some() || loosely && span.grain <= Grain::Day;
@@ -177,7 +223,7 @@ fn limit(s: &mut Scan<'_>, span: Span, here: Here) -> Option<Span> {
     if let Some(stop) = attempt(s, |s| {
         let second = read_side(s, Here { first: Some(span.start.date()), ..here }, None)?;
         s.any(&["之前", "以前", "前"])?;
-        Some(resolve(&second, here, Some(span.start))?.start).filter(|stop| *stop > span.start)
+        Some(resolve(&second, here, Some((span.start, true)))?.start).filter(|stop| *stop > span.start)
     }) {
         return Some(Span { end: Some(stop), ..span });
     }
