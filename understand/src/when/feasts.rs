@@ -77,9 +77,14 @@ fn parse(rule: &str) -> Option<Feast> {
     Some(Feast { rule, days })
 }
 
-/// Every character that a feast's name may begin with.
-pub(super) fn first_characters() -> impl Iterator<Item = char> {
-    FEASTS.keys().copied()
+/// The first two characters of every name.
+pub(super) fn beginnings() -> impl Iterator<Item = (char, char)> {
+    let words = ["大年", "正月", "冬月", "腊月", "农历", "阴历", "旧历"];
+    let names = FEASTS.values().flatten().map(|(name, _)| name.as_str());
+    names.chain(words).filter_map(|name| {
+        let mut chars = name.chars();
+        Some((chars.next()?, chars.next()?))
+    })
 }
 
 /// The feast or old date that stands here, of `year` or the coming one.

@@ -2,6 +2,7 @@
 //! A small grammar (day, part of the day, clock, then perhaps an end, 之前 or 起) that starts only at a character
 //! that times begin with.
 
+mod begin;
 mod clock;
 mod dates;
 mod day;
@@ -14,14 +15,12 @@ mod side;
 mod spans;
 mod whole;
 
-use std::sync::LazyLock;
-
 use chrono::{DateTime, Duration, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::fold::{Folded, fold};
-use crate::numerals::is_numeral;
+use begin::{after_failure, next_start};
 use period::Grain;
 use scan::Scan;
 
@@ -99,71 +98,6 @@ const BEST: u8 = 3;
 fn worth(read: &whole::Read, here: NaiveDateTime) -> u8 {
     let to_come = read.end.unwrap_or(read.start) > here;
     u8::from(to_come) * 2 + u8::from(read.grain < Grain::Month)
-}
-
-/// Inside a number nothing new begins: 12月 is not 2月, and 2月30日 is no 30日.
-fn after_failure(text: &str, start: usize, c: char) -> usize {
-    let part = |c: char| c.is_ascii_digit() || is_numeral(c);
-    if !part(c) {
-        return start + c.len_utf8();
-    }
-    let rest = &text[start..];
-    let end = rest.find(|c| !part(c)).unwrap_or(rest.len());
-    start + end
-}
-
-/// The next place where a time may begin.
-fn next_start(text: &str, from: usize) -> Option<(usize, char)> {
-    let mut last = text[..from].chars().next_back();
-    for (i, c) in text[from..].char_indices() {
-        if begins(c) && may_follow(last, text, from + i, c) {
-            return Some((from + i, c));
-        }
-        last = Some(c);
-    }
-    None
-}
-
-/// Not in the middle of a number, a word, an amount or a date.
-fn may_follow(last: Option<char>, text: &str, at: usize, c: char) -> bool {
-    let Some(last) = last else { return true };
-    if c.is_ascii_lowercase() {
-        return !last.is_ascii_alphanumeric();
-    }
-    let number = |c: char| c.is_ascii_digit() || is_numeral(c);
-    if !number(c) {
-        return true;
-    }
-    let inside = match last {
-        // 2月30日: what cannot be read as a whole is not read in part.
-        '月' | '年' => text[..at - last.len_utf8()].ends_with(|c| number(c) || c == ' '),
-        '第' | '¥' | '￥' | '$' => true,
-        ':' => text[..at - last.len_utf8()].ends_with(|c: char| c.is_ascii_digit()),
-        _ => number(last),
-    };
-    let glued = c.is_ascii_digit()
-        && (last.is_ascii_alphanumeric() || matches!(last, '*' | '.' | '-' | '#' | '/' | '+' | '_'));
-    !inside && !glued
-}
-
-/// The characters that a time may begin with, as bits.
-static BEGINNINGS: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    const WORDS: &str = "零〇一二两三四五六七八九十廿今明后昨前大本这下上周星礼月年每逢当民凌清早正中晌午傍黄晚夜晨半深晏听寻琴\
-        过再还未接往之此最近头去来农阴旧冬腊第现目而依双";
-    let mut bits = vec![0_u64; 1024];
-    let letters = '0'..='9';
-    for c in WORDS.chars().chain(letters).chain('a'..='z').chain(feasts::first_characters()) {
-        let code = c as usize;
-        if let Some(word) = bits.get_mut(code / 64) {
-            *word |= 1 << (code % 64);
-        }
-    }
-    bits
-});
-
-fn begins(c: char) -> bool {
-    let code = c as usize;
-    BEGINNINGS.get(code / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
 }
 
 /// The instant of a local time; in the gap of a daylight-saving change the first one after it.
