@@ -1,14 +1,13 @@
 //! Where: building, unit, floor and room as people write them; estate and spot by the area's own names first.
 //! Reads the folded text with private numbers already covered, so that a telephone number is never a room.
 
-use regex::{Captures, Regex};
 use serde::Serialize;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::fold::{Folded, fold};
 use super::numerals::number;
-use super::{Names, pattern, spot};
+use super::parts::{self, Kind};
+use super::{Names, spot};
 
 /// A place as the writer wrote it, part by part.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -56,188 +55,29 @@ pub struct Found {
     pub rooms: Vec<Range<usize>>,
 }
 
-const N: &str = r"(?:\d{1,3}|[一二三四五六七八九十百零〇两]{1,4})";
-
-/// 9-3-602: building, unit, room.
-static TRIPLE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"([a-z]?\d{1,3})(?:#|号楼|栋|幢)?-(\d{1,2})(?:单元)?-(\d{3,4})"));
-static BUILDING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(第?(?:[a-z]-?)?{N}[a-z]?(?:号?[栋幢座]|号楼|#楼|#|号院\d+号楼)|[a-z][栋幢座]|[东西南北][栋幢座]|(?-u:\b)(?:building|block|bldg\.?|tower) ?(?:no\.? ?|#)?(?:\d{{1,3}}[a-z]?|[a-z])(?-u:\b))"
-    ))
-});
-/// 12号 alone is a date or a house number; it is a building when a unit or a room follows.
-static NUMBERED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(&format!(r"({N}号)-?(?:{N}单元|\d{{3,4}}(?:室|户|房))")));
-static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(&format!(r"(?:第?{N}|[a-z]|[甲乙丙丁东西中])单元|(?-u:\b)unit ?\d{{1,2}}(?-u:\b)"))
-});
-static FLOOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?:第|负)?{N}[楼层]|(?-u:\b)b?\d{{1,2}}f(?-u:\b)|(?-u:\b)(?:floor \d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th) floor)(?-u:\b)"
-    ))
-});
-static ROOM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"([a-z]?\d{3,4}[a-z]?(?:室|户|号房|房)|(?-u:\b)(?:room|flat|apt\.?|apartment) ?(?:no\.? ?|#)?[a-z]?\d{1,4}[a-z]?(?-u:\b))",
-    )
-});
-
 /// Reads the place of `covered`: the folded text with private spans covered, byte for byte as long as `folded.text`.
 #[must_use]
 pub fn read_place(original: &str, folded: &Folded, covered: &str, names: &Names) -> Found {
     let mut found = Found::default();
     let written = |range: Range<usize>| original.get(folded.original(range)).unwrap_or_default().to_owned();
-    let numbers = covered.bytes().any(|b| b.is_ascii_digit());
-    if numbers {
-        read_triple(covered, &mut found, &written);
+    let place = &mut found.place;
+    for part in parts::parts(covered) {
+        let slot = match part.kind {
+            Kind::Building => &mut place.building,
+            Kind::Unit => &mut place.unit,
+            Kind::Floor => &mut place.floor,
+            Kind::Room => {
+                found.rooms.push(part.range.clone());
+                &mut place.room
+            }
+        };
+        if slot.is_none() {
+            *slot = Some(written(part.range));
+        }
     }
-    if found.place.building.is_none() {
-        read_building(covered, &mut found, &written);
-    }
-    if found.place.unit.is_none() {
-        found.place.unit = unit(covered).map(&written);
-    }
-    found.place.floor = floor(covered).map(&written);
-    read_rooms(covered, &mut found, &written);
     found.place.estate = spot::estate(covered, names).map(&written);
     found.place.spot = spot::spot(covered, names).map(&written);
     found
-}
-
-/// The 单元门 of 301单元门 is a door: a number of three digits is a room, never a unit.
-fn unit(text: &str) -> Option<Range<usize>> {
-    let digits = |range: &Range<usize>| text[range.clone()].bytes().filter(u8::is_ascii_digit).count();
-    UNIT.as_ref()?.find_iter(text).map(|m| m.range()).find(|range| digits(range) < 3)
-}
-
-fn read_triple(text: &str, found: &mut Found, written: &impl Fn(Range<usize>) -> String) {
-    let Some(pattern) = TRIPLE.as_ref() else { return };
-    for captures in pattern.captures_iter(text) {
-        let (Some(whole), Some(building), Some(unit), Some(room)) =
-            (captures.get(0), captures.get(1), captures.get(2), captures.get(3))
-        else {
-            continue;
-        };
-        if touches_number(text, &whole.range()) {
-            continue;
-        }
-        found.rooms.push(room.range());
-        if found.place.building.is_none() {
-            found.place.building = Some(written(building.range()));
-            found.place.unit = Some(written(unit.range()));
-            found.place.room = Some(written(room.range()));
-        }
-    }
-}
-
-/// True when `range` is part of a longer number, such as a telephone number or 2026-12-101.
-fn touches_number(text: &str, range: &Range<usize>) -> bool {
-    let part = |c: char| c.is_ascii_digit() || c == '-' || c == '*';
-    text[..range.start].ends_with(part) || text[range.end..].starts_with(part)
-}
-
-fn read_building(text: &str, found: &mut Found, written: &impl Fn(Range<usize>) -> String) {
-    let plain = BUILDING.as_ref().and_then(|p| p.captures_iter(text).find_map(|c| building_range(text, &c)));
-    let range = plain.or_else(|| {
-        let captures = NUMBERED.as_ref()?.captures(text)?;
-        captures.get(1).map(|m| m.range()).filter(|r| !touches_number(text, r))
-    });
-    found.place.building = range.map(written);
-}
-
-fn building_range(text: &str, captures: &Captures<'_>) -> Option<Range<usize>> {
-    let range = captures.get(1)?.range();
-    let (before, after) = (&text[..range.start], &text[range.end..]);
-    let name = &text[range.clone()];
-    // 一座桥, 两栋楼 count; 讲座, 3#60# are no buildings; 整栋, 这栋 have no number.
-    let counts = name.ends_with(['座', '栋', '幢'])
-        && (after.starts_with(['楼', '桥', '山', '城', '房', '小', '的', '别', '建'])
-            && name.starts_with(['一', '两', '几'])
-            || name.starts_with("两"));
-    let glued =
-        before.ends_with(|c: char| c.is_ascii_digit() || c == '*' || c == '.' || c.is_ascii_lowercase());
-    let next = after.trim_start();
-    let counted = next.trim_start_matches(|c: char| c.is_ascii_digit() || c == '*');
-    let goods = name.ends_with('#')
-        && counted.len() < next.len()
-        && !counted.starts_with("单元")
-        && room_length(next).is_none();
-    (!counts && !glued && !goods).then_some(range)
-}
-
-/// 2单元401, 3号楼1204, 五楼502: digits that follow a part of a building are a room unless something is counted.
-fn read_rooms(text: &str, found: &mut Found, written: &impl Fn(Range<usize>) -> String) {
-    let mut rooms: Vec<Range<usize>> = Vec::new();
-    if let Some(pattern) = ROOM.as_ref() {
-        rooms.extend(pattern.find_iter(text).map(|m| m.range()).filter(|r| is_room(text, r)));
-    }
-    for part in [&UNIT, &BUILDING, &FLOOR, &NUMBERED] {
-        let Some(pattern) = part.as_ref() else { continue };
-        for captures in pattern.captures_iter(text) {
-            let Some(end) = captures.get(1).or(captures.get(0)).map(|m| m.end()) else { continue };
-            let start = end + text[end..].len() - text[end..].trim_start_matches([' ', '-', '的']).len();
-            if let Some(len) = room_length(&text[start..]) {
-                rooms.push(start..start + len);
-            }
-        }
-    }
-    rooms.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
-    if found.place.room.is_none() {
-        found.place.room = rooms.first().cloned().map(written);
-    }
-    found.rooms.extend(rooms);
-}
-
-/// 300户 are households, 第301户 or 301室 a flat.
-fn is_room(text: &str, range: &Range<usize>) -> bool {
-    let name = &text[range.clone()];
-    let before = &text[..range.start];
-    let glued = before.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == '*');
-    let counted = name.ends_with('户') && !before.ends_with(['元', '楼', '栋', '幢', '座', '层', '第']);
-    !glued && !counted
-}
-
-fn room_length(text: &str) -> Option<usize> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if !(3..=4).contains(&digits) {
-        return None;
-    }
-    let after = &text[digits..];
-    let counted =
-        ["元", "块", "人", "户", "年", "个", "米", "平", "瓦", "万", "多", "-", ".", "*", ":", "号"];
-    if after.starts_with('室') || after.starts_with("户家") {
-        return Some(digits + '室'.len_utf8());
-    }
-    (!counted.iter().any(|c| after.starts_with(c))).then_some(digits)
-}
-
-fn floor(text: &str) -> Option<Range<usize>> {
-    let pattern = FLOOR.as_ref()?;
-    pattern.find_iter(text).map(|m| m.range()).find(|range| is_floor(text, range))
-}
-
-/// 三层楼, 掉了两层, 这可是28层 count floors; 号楼 is a building.
-fn is_floor(text: &str, range: &Range<usize>) -> bool {
-    let name = &text[range.clone()];
-    let (before, after) = (&text[..range.start], &text[range.end..]);
-    if name.is_ascii() {
-        return true;
-    }
-    let glued = before.ends_with(|c: char| {
-        c.is_ascii_digit() || c.is_ascii_lowercase() || matches!(c, '*' | '.' | '-' | '#')
-    });
-    let value = number(name.trim_start_matches(['第', '负']).trim_end_matches(['楼', '层']));
-    if glued || value.is_none_or(|n| n == 0 || n > 130) || name.starts_with('两') {
-        return false;
-    }
-    if name.ends_with('层') {
-        let starts = before.is_empty()
-            || before.ends_with(['元', '栋', '幢', '座', '楼', ',', '。', ' ', '在', '住', '我', '们']);
-        return name.starts_with(['第', '负'])
-            || (starts && !after.starts_with(['楼', '高', '了', '的', '…']));
-    }
-    !after.starts_with("的高") && !before.ends_with(['号', '从'])
 }
 
 /// One spelling for a building's name, to compare `三号楼`, `3#楼`, `3幢`, `Building 3` and `３號樓` (all `3`),

@@ -2,8 +2,8 @@
 
 use chrono::NaiveTime;
 
-use super::scan::{Scan, attempt};
 use crate::numerals::Form;
+use crate::scan::{Scan, attempt};
 
 /// A part of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use chrono::{Datelike, Duration, NaiveDate};
 
 use super::period::{Grain, Here, Period, month_from, next_date};
-use super::scan::{Number, Scan, attempt};
 use super::{feasts, spans};
 use crate::numerals::Form;
+use crate::scan::{Number, Scan, attempt};
 
 /// The date, month or year in numbers that stands here.
 pub(super) fn read(scan: &mut Scan<'_>, here: Here) -> Option<Period> {

@@ -4,9 +4,9 @@ use chrono::Duration;
 
 use super::clock::Part;
 use super::period::{Grain, Here, Period, monday_of};
-use super::scan::{Scan, attempt};
 use super::{dates, english, feasts, spans};
 use crate::numerals::is_numeral;
+use crate::scan::{Scan, attempt};
 
 /// The days that stand here.
 pub(super) fn read_days(scan: &mut Scan<'_>, here: Here) -> Option<Period> {

@@ -6,8 +6,8 @@ use super::clock::Part;
 use super::day::coming;
 use super::feasts;
 use super::period::{Grain, Here, Period, monday_of, month_from, next_date};
-use super::scan::{Scan, attempt};
 use crate::numerals::Form;
+use crate::scan::{Scan, attempt};
 
 const NAMED: &[(&str, i64, Option<Part>)] = &[
     ("the day after tomorrow", 2, None),

@@ -10,8 +10,8 @@ use icu_calendar::types::Month;
 use icu_calendar::{AsCalendar, Date};
 
 use super::period::{Grain, Here, Period};
-use super::scan::{Scan, attempt};
 use crate::fold::fold;
+use crate::scan::{Scan, attempt};
 
 /// When a feast is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,6 @@ mod english;
 mod feasts;
 mod period;
 mod relative;
-mod scan;
 mod side;
 mod spans;
 mod whole;
@@ -20,9 +19,9 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::fold::{Folded, fold};
+use crate::scan::Scan;
 use begin::{after_failure, next_start};
 use period::Grain;
-use scan::Scan;
 
 /// A time that was spoken of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -4,8 +4,8 @@
 use chrono::{Datelike, Duration, Months, NaiveDateTime, NaiveTime, Timelike};
 
 use super::period::{Grain, monday_of, month_from};
-use super::scan::{Scan, attempt};
 use crate::numerals::Form;
+use crate::scan::{Scan, attempt};
 
 /// A span of time that was read, or a point when it has no end.
 #[derive(Debug, Clone, Copy)]

@@ -6,8 +6,8 @@ use super::clock::{Clock, Part, build, read_clock, read_part};
 use super::day::{read_days, read_week};
 use super::period::{Grain, Here, Period};
 use super::relative::Span;
-use super::scan::{Scan, attempt};
 use crate::numerals::Form;
+use crate::scan::{Scan, attempt};
 
 /// What was said of the day and of the clock.
 #[derive(Debug, Clone, Copy, Default)]

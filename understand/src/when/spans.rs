@@ -5,7 +5,7 @@ use chrono::{Datelike, Duration, NaiveDate};
 use super::dates;
 use super::day::read_week;
 use super::period::{Grain, Here, Period, monday_of, month_from};
-use super::scan::{Scan, attempt};
+use crate::scan::{Scan, attempt};
 
 const MONTHS: &[(&str, i32)] = &[
     ("上上个月", -2),

@@ -5,9 +5,9 @@ use chrono::{Duration, NaiveDateTime, Timelike};
 use super::clock::{read_clock, read_part};
 use super::period::{Grain, Here, Period};
 use super::relative::{self, Span};
-use super::scan::{Scan, attempt};
 use super::side::{Side, read_side, resolve};
 use crate::numerals::Form;
+use crate::scan::{Scan, attempt};
 
 /// What was read, and where it ends in the text.
 #[derive(Debug, Clone, Copy)]

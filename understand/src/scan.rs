@@ -4,27 +4,27 @@ use crate::numerals::{Form, leading};
 
 /// Where reading stands. Copy it to try something; assign the copy back when it worked.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Scan<'t> {
+pub(crate) struct Scan<'t> {
     text: &'t str,
     /// Bytes read so far.
-    pub(super) at: usize,
+    pub(crate) at: usize,
 }
 
 /// A number that was read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Number {
-    pub(super) value: u32,
-    pub(super) form: Form,
+pub(crate) struct Number {
+    pub(crate) value: u32,
+    pub(crate) form: Form,
 }
 
 impl Number {
     /// The value, unless it was read out figure by figure, which hours and days are not.
-    pub(super) fn counted(self) -> Option<u32> {
+    pub(crate) fn counted(self) -> Option<u32> {
         (!matches!(self.form, Form::ReadOut(_))).then_some(self.value)
     }
 
     /// 三四 as three to four; one number as itself.
-    pub(super) fn about(self) -> Option<(u32, u32)> {
+    pub(crate) fn about(self) -> Option<(u32, u32)> {
         match self.form {
             Form::ReadOut(2) => {
                 let (first, last) = (self.value / 10, self.value % 10);
@@ -36,29 +36,29 @@ impl Number {
 }
 
 impl<'t> Scan<'t> {
-    pub(super) fn new(text: &'t str, at: usize) -> Self {
+    pub(crate) fn new(text: &'t str, at: usize) -> Self {
         Self { text, at }
     }
 
-    pub(super) fn rest(&self) -> &'t str {
+    pub(crate) fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    pub(super) fn before(&self) -> &'t str {
+    pub(crate) fn before(&self) -> &'t str {
         self.text.get(..self.at).unwrap_or_default()
     }
 
-    pub(super) fn peek(&self) -> Option<char> {
+    pub(crate) fn peek(&self) -> Option<char> {
         self.rest().chars().next()
     }
 
     /// True when what follows begins with one of `signs`.
-    pub(super) fn sees(&self, signs: &str) -> bool {
+    pub(crate) fn sees(&self, signs: &str) -> bool {
         self.peek().is_some_and(|c| signs.contains(c))
     }
 
     /// Takes `word`, if it stands here; one that ends with a letter only if no letter or figure follows.
-    pub(super) fn eat(&mut self, word: &str) -> bool {
+    pub(crate) fn eat(&mut self, word: &str) -> bool {
         let Some(after) = self.rest().strip_prefix(word) else { return false };
         let letter = word.ends_with(|c: char| c.is_ascii_alphabetic());
         if letter && after.starts_with(|c: char| c.is_ascii_alphanumeric()) {
@@ -69,29 +69,29 @@ impl<'t> Scan<'t> {
     }
 
     /// Takes the first of `words` that stands here. Longer ones come first in the list.
-    pub(super) fn any(&mut self, words: &[&'static str]) -> Option<&'static str> {
+    pub(crate) fn any(&mut self, words: &[&'static str]) -> Option<&'static str> {
         words.iter().copied().find(|word| self.eat(word))
     }
 
     /// Takes the first word of `table` that stands here, and gives what it means.
-    pub(super) fn find<T: Copy>(&mut self, table: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn find<T: Copy>(&mut self, table: &[(&str, T)]) -> Option<T> {
         let first = self.peek()?;
         table.iter().find(|(word, _)| word.starts_with(first) && self.eat(word)).map(|(_, meaning)| *meaning)
     }
 
-    pub(super) fn spaces(&mut self) {
+    pub(crate) fn spaces(&mut self) {
         self.at += self.rest().len() - self.rest().trim_start_matches(' ').len();
     }
 
     /// Takes the number that stands here.
-    pub(super) fn number(&mut self) -> Option<Number> {
+    pub(crate) fn number(&mut self) -> Option<Number> {
         let number = leading(self.rest())?;
         self.at += number.length;
         Some(Number { value: number.value, form: number.form })
     }
 
     /// Takes a number and the spaces after it.
-    pub(super) fn spaced_number(&mut self) -> Option<Number> {
+    pub(crate) fn spaced_number(&mut self) -> Option<Number> {
         let number = self.number()?;
         self.spaces();
         Some(number)
@@ -99,7 +99,7 @@ impl<'t> Scan<'t> {
 }
 
 /// Runs `read` and goes back to where it began when it gives nothing.
-pub(super) fn attempt<'t, T>(
+pub(crate) fn attempt<'t, T>(
     scan: &mut Scan<'t>,
     read: impl FnOnce(&mut Scan<'t>) -> Option<T>,
 ) -> Option<T> {

@@ -1,0 +1,244 @@
+//! Parts of an address with their own sign: 3号楼, 2单元, 五楼, 401室.
+
+use super::separators;
+use crate::numerals::{Form, leading};
+use crate::scan::{Scan, attempt};
+
+/// A number of at most `most` figures, or a Chinese one that can be counted.
+pub(super) fn small(s: &mut Scan<'_>, most: usize) -> Option<u32> {
+    let number = leading(s.rest())?;
+    match number.form {
+        Form::Digits(n) if n > most => return None,
+        Form::ReadOut(n) if n > 3 => return None,
+        _ => {}
+    }
+    s.at += number.length;
+    Some(number.value)
+}
+
+/// 3号楼, 六栋, B座, A-3幢, 3#, 第一栋, 2号院5号楼, 东座
+pub(super) fn building(s: &mut Scan<'_>) -> Option<()> {
+    let start = s.at;
+    if s.any(&["东", "西", "南", "北"]).is_some() {
+        s.any(&["栋", "幢", "座"])?;
+        return Some(());
+    }
+    if s.any(&["主楼", "副楼", "裙楼"]).is_some() {
+        return Some(());
+    }
+    s.eat("第");
+    let letter = letter(s);
+    let mut figures = false;
+    let mut counted = false;
+    if letter {
+        s.eat("-");
+        figures = small(s, 3).is_some();
+    } else {
+        let two = s.sees("两一几");
+        small(s, 4)?;
+        // 3-1号楼 is one name, 3-5号楼 several buildings.
+        attempt(s, |s| {
+            s.eat("-").then_some(())?;
+            small(s, 3)?;
+            s.any(&["号楼", "栋", "幢"]).map(|sign| s.at -= sign.len())
+        });
+        // 一座桥, 两栋楼 count.
+        counted = two && s.at - start == '一'.len_utf8();
+        letter_after(s);
+    }
+    if attempt(s, |s| {
+        s.any(&["号院"])?;
+        small(s, 3)?;
+        s.any(&["号楼", "栋", "幢", "座", "#楼", "#"]).map(|_| ())
+    })
+    .is_some()
+    {
+        return Some(());
+    }
+    if s.rest().starts_with('楼') && !letter {
+        // 5楼3单元: where units are, the storey is a building.
+        s.eat("楼");
+        let mut ahead = *s;
+        separators(&mut ahead);
+        return unit(&mut ahead);
+    }
+    let sign = s.any(&["号楼", "号栋", "号幢", "号座", "#楼", "#", "栋", "幢", "座"])?;
+    match sign {
+        // 3#60#, 3# 10 教室: goods, classrooms; a letter alone is no building there.
+        "#" => ((!letter || figures) && !other_numbers(s.rest())).then_some(()),
+        "栋" | "幢" | "座" => {
+            // 三栋楼811
+            let house =
+                s.rest().strip_prefix('楼').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+            s.at += if house { '楼'.len_utf8() } else { 0 };
+            let things = "桥山城房小的别建大高新旧老";
+            let counts = counted && (s.sees(things) || s.sees("楼") || s.rest().is_empty());
+            let two = s.before().get(start..).is_some_and(|said| said.starts_with('两'));
+            (!counts && !two).then_some(())
+        }
+        _ => Some(()),
+    }
+}
+
+/// One letter that no other follows.
+pub(super) fn letter(s: &mut Scan<'_>) -> bool {
+    let is = |c: char| c.is_ascii_lowercase();
+    let mut chars = s.rest().chars();
+    let one = chars.next().is_some_and(is) && !chars.next().is_some_and(is);
+    s.at += usize::from(one);
+    one
+}
+
+/// 3a栋
+fn letter_after(s: &mut Scan<'_>) -> bool {
+    let mut ahead = *s;
+    let one = letter(&mut ahead) && ahead.peek().is_some_and(|c| "号栋幢座#".contains(c));
+    if one {
+        *s = ahead;
+    }
+    one
+}
+
+/// Numbers after 3# that are neither unit nor room.
+fn other_numbers(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    let counted = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '*');
+    let digits = rest.len() - counted.len();
+    digits > 0
+        && !counted.starts_with("单元")
+        && !counted.starts_with('楼')
+        && !(3..=4).contains(&digits)
+        && !counted.starts_with('-')
+}
+
+pub(super) fn english_building(s: &mut Scan<'_>) -> Option<()> {
+    s.any(&["building ", "block ", "bldg. ", "bldg ", "tower ", "blk "])?;
+    s.any(&["no. ", "no ", "#"]);
+    let named = small(s, 3).is_some();
+    let letter = letter(s);
+    ((named || letter) && !s.peek().is_some_and(|c| c.is_ascii_alphanumeric())).then_some(())
+}
+
+/// 2单元, 二单元, A单元, 东单元, unit 2; the 单元门 of 301单元门 is a door: three figures are a room.
+pub(super) fn unit(s: &mut Scan<'_>) -> Option<()> {
+    if s.eat("unit ") || s.eat("unit") {
+        small(s, 2)?;
+        return (!s.peek().is_some_and(|c| c.is_ascii_alphanumeric())).then_some(());
+    }
+    let named = s.any(&["甲", "乙", "丙", "丁", "东", "西", "中", "南", "北"]).is_some();
+    if !named {
+        s.eat("第");
+        let number = leading(s.rest());
+        match number.map(|n| n.form) {
+            Some(Form::Digits(4)) => return None,
+            Some(_) => s.at += number?.length,
+            None => letter(s).then_some(())?,
+        }
+    }
+    if s.eat("单元") {
+        let digits = s.before().trim_end_matches("单元").bytes().rev().take_while(u8::is_ascii_digit).count();
+        return (digits < 3 || !s.sees("门")).then_some(());
+    }
+    // 一单749, 3梯692
+    s.any(&["单", "梯"])?;
+    let digits = s.rest().bytes().take_while(u8::is_ascii_digit).count();
+    (!named && (3..=4).contains(&digits)).then_some(())
+}
+
+/// 五楼, 12层, 负一层, 3f, 3rd floor
+pub(super) fn floor(s: &mut Scan<'_>) -> Option<()> {
+    let start = s.at;
+    if s.any(&["首层", "顶楼", "顶层", "地下室"]).is_some() {
+        // Where, but no number: left to the spots.
+        return None;
+    }
+    if s.eat("floor ") {
+        return small(s, 2).map(|_| ());
+    }
+    let below = s.any(&["地下", "负"]).is_some();
+    let led = s.eat("第");
+    let two = s.sees("两");
+    if s.rest().starts_with('b') {
+        s.at += 1;
+    }
+    let value = small(s, 3)?;
+    if storey(s) || s.any(&["st floor", "nd floor", "rd floor", "th floor"]).is_some() {
+        return (value < 130).then_some(());
+    }
+    if value == 0 || value > 130 || two {
+        return None;
+    }
+    let before = s.before().get(..start).unwrap_or_default();
+    if s.eat("楼") {
+        // 五楼的高度, 从3楼; 10楼3单元 is a building, which no one says.
+        return (!s.rest().starts_with("的高") && !before.ends_with('从')).then_some(());
+    }
+    s.eat("层").then_some(())?;
+    // 三层楼, 掉了两层, 这可是28层 count floors.
+    let stands = before.is_empty()
+        || before.ends_with([
+            '元', '栋', '幢', '座', '楼', ',', '。', ' ', '在', '住', '我', '们', '号', '室', '厦', '城',
+            '-', '库',
+        ]);
+    (below || led || (stands && !s.sees("楼高了的…建住洋"))).then_some(())
+}
+
+/// The f of 6f, also before a room: 6f171.
+fn storey(s: &mut Scan<'_>) -> bool {
+    let is = s.rest().starts_with('f') && !s.rest()[1..].starts_with(|c: char| c.is_ascii_lowercase());
+    s.at += usize::from(is);
+    is
+}
+
+/// 401室, 12a05室, 301房, room 1203
+pub(super) fn marked_room(s: &mut Scan<'_>) -> Option<()> {
+    if s.any(&["room ", "flat ", "apt. ", "apt ", "apartment "]).is_some() {
+        s.any(&["no. ", "no ", "#"]);
+        letter(s);
+        let number = small(s, 4).filter(|n| *n > 0)?;
+        letter(s);
+        let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric());
+        return (ends && number < 10_000).then_some(());
+    }
+    let before = *s;
+    room_number(s)?;
+    let digits = s.before().get(before.at..)?.bytes().filter(u8::is_ascii_digit).count();
+    let sign = s.any(&["号房间", "号房", "房间", "室", "房", "户"])?;
+    // 300户 are households, 第301户 a flat; 3房 has three rooms.
+    let flat = before.before().ends_with(['元', '楼', '栋', '幢', '座', '层', '第']);
+    match sign {
+        "户" => {
+            let number = leading(before.rest()).map_or(0, |n| n.value % 100);
+            (digits >= 3 && flat && (1..=12).contains(&number) && !s.sees("人数")).then_some(())
+        }
+        "房" | "房间" => (digits >= 3 && !s.sees("价租款贷型产东屋客")).then_some(()),
+        "号房间" | "号房" => (digits >= 3 || flat).then_some(()),
+        // 3室1厅 is what a flat has.
+        _ => (digits >= 2 || flat && digits > 0 && !s.sees("一二两123")).then_some(()),
+    }
+}
+
+/// The number of a room, without a sign: 401, 12a05, c1274, 101a.
+pub(super) fn room_number(s: &mut Scan<'_>) -> Option<()> {
+    let start = s.at;
+    letter(s);
+    let digits = s.rest().bytes().take_while(u8::is_ascii_digit).count();
+    (1..=4).contains(&digits).then_some(())?;
+    s.at += digits;
+    let inner = attempt(s, |s| {
+        letter(s).then_some(())?;
+        let more = s.rest().bytes().take_while(u8::is_ascii_digit).count();
+        s.at += more;
+        (more <= 4 && !s.peek().is_some_and(|c| c.is_ascii_alphanumeric())).then_some(())
+    });
+    let ends = inner.is_some() || !s.peek().is_some_and(|c| c.is_ascii_alphanumeric());
+    (ends && s.at - start <= 7).then_some(())
+}
+
+/// What after a number shows that it counts or measures something.
+pub(super) const COUNTED: &[&str] = &[
+    "元", "块", "人", "户", "年", "个", "米", "平", "瓦", "万", "多", "天", "次", "名", "度", "分", "点",
+    "岁", "吨", "斤", "辆", "路公", "路车", "线", "班", "条", "种", "%", "*", ".", ":", "/", "栋", "幢",
+    "月", "周", "小时", "秒", "余", "来", "千", "k", "㎡", "m", "只", "间", "棵", "台", "部", "级", "页",
+    "份", "盏", "处", "把", "伏", "升", "层", "套", "车", "亩", "方",
+];

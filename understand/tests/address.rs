@@ -1,0 +1,213 @@
+//! How well building, unit and room are read, measured on labelled delivery addresses put into sentences.
+//! The addresses are not part of the repository.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use understand::{Ask, Names, Place, understand};
+
+/// Sentences around an address, used in turn.
+const CARRIERS: &[(&str, &str)] = &[
+    ("", "的灯坏了"),
+    ("我住", "，没水了"),
+    ("你好，", "漏水，麻烦派人来看看"),
+    ("请问", "什么时候能修好？"),
+    ("地址：", "\n电梯停了两天"),
+    ("投诉", "门口半夜还在装修"),
+];
+
+fn read(text: &str) -> Place {
+    let now = chrono::DateTime::parse_from_rfc3339("2026-11-25T10:00:00+08:00").unwrap();
+    let names = Names::default();
+    let ask = Ask { text, context: None, now: now.with_timezone(&chrono_tz::Asia::Shanghai), names: &names };
+    understand(&ask).place
+}
+
+/// One labelled address.
+struct Row {
+    text: String,
+    building: Option<String>,
+    unit: Option<String>,
+    room: Option<String>,
+    /// Why its labels are not those that a neighbour would give, if so.
+    odd: Option<&'static str>,
+}
+
+fn parse(line: &str) -> Option<Row> {
+    let (text, segments) = line.split_once('\t')?;
+    let segments: Vec<(&str, &str)> = segments.split(" | ").filter_map(|s| s.split_once('=')).collect();
+    let get = |key: &str| segments.iter().find(|(k, _)| *k == key).map(|(_, v)| (*v).to_owned());
+    let (building, unit, room) = (get("houseno"), get("cellno"), get("roomno"));
+    if building.is_none() && unit.is_none() && room.is_none() {
+        return None;
+    }
+    let odd = odd(&segments);
+    Some(Row { text: text.to_owned(), building, unit, room, odd })
+}
+
+/// Named rules for rows whose labels say something else than building, unit and room do in a group chat.
+fn odd(segments: &[(&str, &str)]) -> Option<&'static str> {
+    let all: String = segments.iter().map(|(_, v)| *v).collect();
+    let has = |text: &str, signs: &[&str]| signs.iter().any(|s| text.contains(s));
+    let figures = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    for (at, (key, value)) in segments.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|i| segments.get(i)).map_or("", |(_, v)| *v);
+        let after = segments.get(at + 1).map_or("", |(_, v)| *v);
+        let joined = matches!(before, "-" | "--") || matches!(after, "-" | "--");
+        match *key {
+            "houseno" if !has(value, &["栋", "幢", "座", "楼"]) => {
+                if value.ends_with('号') || value.ends_with('弄') {
+                    // 路138-2号, 新村10号: the number of a house in a street.
+                    return Some("house-number");
+                }
+                if !(figures(value) && joined || value.starts_with(|c: char| c.is_ascii_alphabetic())) {
+                    return Some("bare-number-or-slip");
+                }
+                let short = |v: &str| v.bytes().filter(u8::is_ascii_digit).count() < 3;
+                let room = segments[at..].iter().find(|(k, _)| *k == "roomno").map(|(_, v)| *v);
+                let unit = segments[at..].iter().any(|(k, _)| *k == "cellno");
+                if figures(value) && room.is_none() || joined && !unit && room.is_some_and(short) {
+                    // 街4-5, 苑13-4: what of them is the building nothing shows.
+                    return Some("pair-without-room");
+                }
+                if !figures(value) && !joined {
+                    // A1435: a building A or a room A1435.
+                    return Some("letter-and-room-in-one");
+                }
+            }
+            "cellno" if !value.ends_with("单元") && !(figures(value) && joined) => {
+                return Some("unit-is-no-unit");
+            }
+            "roomno" => {
+                let parts = segments[..at].iter().any(|(k, _)| ["houseno", "cellno", "floorno"].contains(k));
+                if before.ends_with('号') {
+                    // 12弄8号301室: the number is labelled as a building or as the road's.
+                    return Some("lane-number");
+                }
+                if after.starts_with(['室', '房', '办']) {
+                    return Some("label-without-its-sign");
+                }
+                if !parts && !value.ends_with(['室', '房']) {
+                    // 鞋城6227: nothing shows that it is a room.
+                    return Some("number-after-a-name");
+                }
+                let digits = value.bytes().filter(u8::is_ascii_digit).count();
+                let plain = value.trim_end_matches(['室', '号', '房']);
+                let rooms = plain.bytes().all(|b| b.is_ascii_alphanumeric());
+                if !rooms || digits > 4 || digits == 0 {
+                    return Some("shop-or-slip");
+                }
+                if value.ends_with('号')
+                    && !segments[..at].iter().any(|(k, _)| ["houseno", "cellno"].contains(k))
+                {
+                    return Some("stall-number");
+                }
+                if digits < 3 && !joined && !value.ends_with(['室', '房']) {
+                    return Some("short-room");
+                }
+            }
+            _ => {}
+        }
+    }
+    let twice =
+        ["houseno", "roomno", "cellno"].iter().any(|k| segments.iter().filter(|(s, _)| s == k).count() > 1);
+    (twice || all.contains('*')).then_some("labelled-twice")
+}
+
+#[derive(Default)]
+struct Tally {
+    all: usize,
+    right: usize,
+}
+
+impl Tally {
+    fn add(&mut self, right: bool) {
+        self.all += 1;
+        self.right += usize::from(right);
+    }
+    fn share(&self) -> f64 {
+        self.right as f64 / self.all.max(1) as f64
+    }
+}
+
+#[test]
+fn labelled_addresses() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/address_dev.tsv");
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        println!("SKIPPED: no {}; nothing was measured", path.display());
+        return;
+    };
+    let mut parts: BTreeMap<&str, (Tally, Tally)> = BTreeMap::new();
+    let mut left_out: BTreeMap<&str, usize> = BTreeMap::new();
+    let show = std::env::var_os("SHOW_WRONG").is_some();
+    for (number, row) in text.lines().filter_map(parse).enumerate() {
+        let (before, after) = CARRIERS[number % CARRIERS.len()];
+        let text = &row.text;
+        let place = read(&format!("{before}{text}{after}"));
+        let building = place.building == row.building;
+        let unit = place.unit == row.unit;
+        let room = place.room == row.room;
+        if let Some(rule) = row.odd {
+            *left_out.entry(rule).or_default() += 1;
+        }
+        let mut add = |name, right| {
+            let (every, plain) = parts.entry(name).or_default();
+            every.add(right);
+            if row.odd.is_none() {
+                plain.add(right);
+            }
+        };
+        // A part counts where it is labelled; the row only if nothing was read that is not labelled either.
+        for (name, labelled, right) in [
+            ("building", row.building.is_some(), building),
+            ("unit", row.unit.is_some(), unit),
+            ("room", row.room.is_some(), room),
+            ("row", true, building && unit && room),
+        ] {
+            if labelled {
+                add(name, right);
+            }
+        }
+        if show && row.odd.is_none() && !(building && unit && room) {
+            let row = (&row.building, &row.unit, &row.room);
+            println!(
+                "  {}{after:?}: not {row:?}, {:?} {:?} {:?}",
+                text, place.building, place.unit, place.room
+            );
+        }
+    }
+    println!("addresses: left out {} by rule: {left_out:?}", left_out.values().sum::<usize>());
+    for (name, (every, plain)) in &parts {
+        println!(
+            "{name}: {:.3} exact ({} of {}); with the rows left out {:.3} of {}",
+            plain.share(),
+            plain.right,
+            plain.all,
+            every.share(),
+            every.all
+        );
+    }
+    for (name, floor) in [("building", 0.97), ("unit", 0.98), ("room", 0.97), ("row", 0.96)] {
+        assert!(parts[name].1.share() >= floor, "{name}");
+    }
+}
+
+/// Our own cases, written without the addresses at hand.
+#[test]
+fn own() {
+    let (mut right, mut all) = (0, 0);
+    for line in include_str!("messages/places.tsv").lines().filter(|l| !l.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let place = read(fields[0]);
+        let parts = [place.building, place.unit, place.floor, place.room].map(|p| p.unwrap_or("-".into()));
+        all += 1;
+        right += usize::from(parts == fields[1..]);
+        if parts != fields[1..] {
+            println!("  {line}: {parts:?}");
+        }
+    }
+    println!("own places: {right} of {all}");
+    assert!(right * 100 >= all * 97);
+}
