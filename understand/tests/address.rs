@@ -77,7 +77,7 @@ fn odd(segments: &[(&str, &str)]) -> Option<&'static str> {
                     return Some("letter-and-room-in-one");
                 }
             }
-            "cellno" if !value.ends_with("单元") && !(figures(value) && joined) => {
+            "cellno" if !(value.ends_with("单元") || figures(value) && joined) => {
                 return Some("unit-is-no-unit");
             }
             "roomno" => {

@@ -163,8 +163,11 @@ fn bare(s: &mut Scan<'_>, last: Kind, found: &mut Vec<Part>) -> Option<Kind> {
         && !s.rest()[1..].starts_with(|c: char| c.is_ascii_digit());
     let plain = number.starts_with(|c: char| c.is_ascii_digit()) || digits >= 3;
     (enough && !public && !thing && !counted && !ranged && plain && last != Kind::Room).then_some(())?;
-    found.push(Part { kind: Kind::Room, range: start..s.at });
-    Some(Kind::Room)
+    // 9幢39号 is a stairwell or a house of a row, 83幢1227号 a flat.
+    let row = signed == Some("号") && last == Kind::Building && digits < 3;
+    let kind = if row { Kind::Unit } else { Kind::Room };
+    found.push(Part { kind, range: start..s.at });
+    Some(kind)
 }
 
 /// 5号停水, 8号上午: a day of the month.
@@ -296,9 +299,12 @@ fn numbered_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     let start = s.at;
     let street = s.before().ends_with(['路', '街', '道', '段']);
     let lane = s.before().ends_with(['弄', '巷', '里', '坊']);
-    small(s, 4)?;
+    let estate = s.before().ends_with(['弄', '区', '苑', '园', '寓', '排', '浜', '庭', '庄']);
+    let value = small(s, 4)?;
     s.eat("号").then_some(())?;
     let house = start..s.at;
+    // 瓜山东苑346号 is no day of a month.
+    let alone = estate && (value > 31 || s.before().get(..start).is_some_and(|b| b.ends_with('弄')));
     let mut ahead = *s;
     separators(&mut ahead);
     let next = ahead.at;
@@ -307,10 +313,15 @@ fn numbered_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     let kind = match kind {
         Some(kind) => kind,
         // 人民路120号301
-        None => {
-            (street || lane).then_some(())?;
-            plain_room(&mut ahead, &mut more)?
-        }
+        None => match attempt(&mut ahead, |s| plain_room(s, &mut more)) {
+            Some(kind) if street || lane || estate => kind,
+            _ => {
+                let thing = s.sees("楼线门院库桥井杆灯机车位箱");
+                (alone && !thing && !street).then_some(())?;
+                found.push(Part { kind: Kind::Building, range: house });
+                return Some(Kind::Building);
+            }
+        },
     };
     // 5号, 201室没水: a day, then a flat.
     let apart = s.before().len() < next && s.rest().starts_with([',', '、']);
