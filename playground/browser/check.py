@@ -1,16 +1,18 @@
-"""Looks at the page in a real browser: `check.py GRIDBELL PICTURES AXE [lamp|day|reach|speed …]`."""
+"""Looks at the page in a real browser: `check.py GRIDBELL PICTURES AXE [lamp|day|talk|keep|reach|speed …]`."""
 
 import pathlib
 import sys
 import time
 
 import day
+import keep
 import lamp
 import reach
 import speed
+import talk
 from driver import Browser, Failed
 
-CHECKS = {"lamp": lamp.run, "day": day.run, "reach": reach.run, "speed": speed.run}
+CHECKS = {"lamp": lamp.run, "day": day.run, "talk": talk.run, "keep": keep.run, "reach": reach.run, "speed": speed.run}
 
 
 def main(gridbell, pictures, axe, *wanted):

@@ -76,7 +76,7 @@ class Browser:
         self.base = f"http://127.0.0.1:{port}"
         self.session = None
         options = {
-            "args": ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars", "--force-color-profile=srgb",
+            "args": ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", "--force-color-profile=srgb",
                      f"--window-size={width},{height}", f"--lang={language}", f"--force-device-scale-factor={scale}"],
             "prefs": {"intl.accept_languages": language},
         }

@@ -21,7 +21,7 @@ const drafts = new Map();
 const words = new Map(Object.entries(JSON.parse(sessionStorage.getItem(KEPT) ?? "{}")));
 let draft = empty();
 let owner = "";
-let typedAt = 0;
+let typedAt = -TYPING_EVERY;
 let recording = null;
 
 function empty() {
@@ -148,6 +148,7 @@ async function send() {
   if (!text && files.length === 0) return;
   const before = { ...draft, text: box.value };
   Object.assign(draft, empty(), { anonymous });
+  typedAt = -TYPING_EVERY;
   write("");
   suggestFor(box);
   refresh();
