@@ -93,7 +93,7 @@ async function run(day) {
       });
       await beat(name === "end" ? 0 : reading(w.steps[name]));
       play.hurry = false;
-      if (play.mode === "step") turn("paused");
+      if (play.mode === "step" && name !== "end") turn("paused");
       await beat(0);
     }
     turn("over");
