@@ -93,7 +93,10 @@ button-wish-withdraw = Take back
 button-wish-yes = Make a wish
 button-wish-report = Report it
 button-wish-no-thanks = Leave it
-board-head = <b>The wall of wishes: { $n } waiting</b>
+board-head = { $n ->
+    [0] <b>The wall of wishes: all taken</b>
+   *[other] <b>The wall of wishes: { $n } waiting</b>
+}
 board-empty = The wall of wishes is empty. For a small wish, send /wish and a line.
 board-proposed = <b>For you to look at</b>
 board-look = Look at #{ $number }

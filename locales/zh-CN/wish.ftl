@@ -93,7 +93,10 @@ button-wish-withdraw = 收回
 button-wish-yes = 许个愿
 button-wish-report = 报件事
 button-wish-no-thanks = 不用了
-board-head = <b>心愿墙，等人认领的 { $n } 个</b>
+board-head = { $n ->
+    [0] <b>心愿墙，都有人认领了</b>
+   *[other] <b>心愿墙，等人认领的 { $n } 个</b>
+}
 board-empty = 心愿墙现在是空的。有小小的心愿，发 /wish 加一句话就能许。
 board-proposed = <b>等你们看的</b>
 board-look = 看 #{ $number }

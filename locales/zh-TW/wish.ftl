@@ -93,7 +93,10 @@ button-wish-withdraw = 收回
 button-wish-yes = 許個願
 button-wish-report = 報件事
 button-wish-no-thanks = 不用了
-board-head = <b>心願牆，等人認領的 { $n } 個</b>
+board-head = { $n ->
+    [0] <b>心願牆，都有人認領了</b>
+   *[other] <b>心願牆，等人認領的 { $n } 個</b>
+}
 board-empty = 心願牆現在是空的。有小小的心願，傳 /wish 加一句話就能許。
 board-proposed = <b>等你們看的</b>
 board-look = 看 #{ $number }
