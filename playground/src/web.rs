@@ -60,6 +60,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/bars.js", SCRIPT, include_str!("../web/bars.js")),
     ("/emoji.js", SCRIPT, include_str!("../web/emoji.js")),
     ("/icons.js", SCRIPT, include_str!("../web/icons.js")),
+    ("/links.js", SCRIPT, include_str!("../web/links.js")),
     ("/media.js", SCRIPT, include_str!("../web/media.js")),
     ("/replykeys.js", SCRIPT, include_str!("../web/replykeys.js")),
     ("/search.js", SCRIPT, include_str!("../web/search.js")),

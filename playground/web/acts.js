@@ -4,7 +4,7 @@ import { brief } from "./bubble.js";
 import { editOwn, reply, sendText } from "./compose.js";
 import { alertBox, avatar, dialog, dialogHead, el, menu, toast } from "./dom.js";
 import { icons } from "./icons.js";
-import { startPayload } from "./rich.js";
+import { leads } from "./links.js";
 import * as server from "./server.js";
 import { become, changed, chatOf, groups, isAdmin, isPrivate, open, ownPart, person, state, titleOf } from "./state.js";
 import { show } from "./thread.js";
@@ -20,7 +20,7 @@ export const act = {
   show,
   enlarge,
   command: (words) => sendText(words),
-  inside: (address) => startPayload(address, state.scene.bot.username) !== null || invite(address) !== null,
+  inside: (address) => leads(address, state.scene.bot.username) !== null,
   go,
   react: (message, emoji) => server.react(state.me, message.chat.id, message.message_id, emoji).catch(tell),
   vote: (message, options) => server.vote(state.me, message.chat.id, message.message_id, options).catch(tell),
@@ -53,25 +53,39 @@ function enlarge(pictures, at) {
   });
 }
 
-const invite = (address) => /^(?:https?:\/\/)?t\.me\/\+[\w-]+$/.exec(address ?? "")?.[0] ?? null;
-
-/** Follows a link that leads somewhere in the playground: into a group, or to the bot with a payload. */
+/** Follows a link that leads somewhere in the playground. */
 async function go(address) {
-  const link = invite(address);
+  const to = leads(address, state.scene.bot.username);
   try {
-    if (link) {
-      const { chat, joined } = await server.join(state.me, /^http/.test(link) ? link : `https://${link}`);
+    if (to.message) return await goToMessage(to.chat, to.message);
+    if (to.group !== undefined) return addBot(to.group);
+    if (to.invite) {
+      const { chat, joined } = await server.join(state.me, to.invite);
       if (!joined) return toast(t.waitsToJoin);
       if (chatOf(chat)) open(chat);
       return changed();
     }
-    const payload = startPayload(address, state.scene.bot.username);
     open(state.me);
     changed();
-    await server.start(state.me, payload || undefined);
+    await server.start(state.me, to.payload || undefined);
   } catch (error) {
     tell(error);
   }
+}
+
+function goToMessage(chat, message) {
+  if (!chatOf(chat)?.members.includes(state.me)) return toast(t.notMember);
+  open(chat);
+  changed();
+  return show(message);
+}
+
+/** Asks into which of one's groups the bot shall come. */
+function addBot(payload) {
+  const places = groups().filter((chat) => chat.members.includes(state.me) && !["member", "administrator"].includes(chat.bot));
+  if (places.length === 0) return toast(t.noGroup);
+  askPlace(t.botIntoGroup, "", places.map((chat) => chat.id), (id) => server.setBot(id, state.me, "member", payload)
+    .then(() => (open(id), changed()), tell));
 }
 
 function more(message, anchor, place) {
@@ -86,6 +100,7 @@ function more(message, anchor, place) {
     words && { text: t.copy, icon: icons.copy, run: () => copy(words) },
     { text: t.forward, icon: icons.forward, run: () => passOn(message) },
     rules && { text: pinned ? t.unpin : t.pin, icon: icons.pin, run: () => server.pin(state.me, chat, message.message_id, !pinned).catch(tell) },
+    own && message.poll && !message.poll.is_closed && { text: t.stopPoll, icon: icons.poll, run: () => server.stopPoll(state.me, chat, message.message_id).catch(tell) },
     (own || rules) && { text: t.delete, icon: icons.remove, danger: true, run: () => askDelete(message) },
   ];
   const given = message.reactions?.find((one) => one.as === state.me)?.emoji;
@@ -116,12 +131,17 @@ function askDelete(message) {
 /** Asks where a message shall go as well. */
 function passOn(message) {
   const places = [...groups().filter((chat) => chat.members.includes(state.me)).map((chat) => chat.id), state.me];
-  dialog(t.forwardTo, (close) => [
-    dialogHead(t.forwardTo, close),
-    el("p", { class: "excerpt" }, brief(message)),
+  askPlace(t.forwardTo, brief(message), places, (id) => send(message, id));
+}
+
+/** Asks for one of some chats. */
+function askPlace(title, about, places, chosen) {
+  dialog(title, (close) => [
+    dialogHead(title, close),
+    about && el("p", { class: "excerpt" }, about),
     el("ul", { class: "places" }, places.map((id) => el("li", {}, el(
       "button",
-      { type: "button", class: "chat-row", onclick: () => (close(), send(message, id)) },
+      { type: "button", class: "chat-row", onclick: () => (close(), chosen(id)) },
       isPrivate(id) ? avatar(state.scene.bot.id, titleOf(id), "bot") : avatar(id, ownPart(titleOf(id)), "group"),
       el("span", { class: "names" }, el("b", {}, titleOf(id)), isPrivate(id) && el("small", {}, t.privateOf(person(id).name))),
     )))),

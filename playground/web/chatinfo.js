@@ -43,7 +43,7 @@ function groupChoices(chat, close) {
     el("ul", { class: "members" }, state.scene.people.filter((one) => chat.members.includes(one.id)).map((one) => el("li", {},
       avatar(one.id, one.name),
       el("span", { class: "names" }, el("b", {}, one.name), el("small", {}, one.hint)),
-      chat.admins?.includes(one.id) && el("i", { class: "tag" }, t.admin),
+      standing(chat, one, by, close),
       el("button", { type: "button", class: "icon", "aria-label": `${t.remove} ${one.name}`, title: t.remove,
         onclick: doing(close, () => server.setMembers(chat.id, by, { remove: [one.id] })) }, "×")))),
     el("div", { class: "row wrap" },
@@ -53,6 +53,15 @@ function groupChoices(chat, close) {
       chat.type === "supergroup" && el("button", { type: "button", onclick: doing(close, () => server.setForum(chat.id, !chat.topics)) }, chat.topics ? t.noForum : t.makeForum),
       chat.type === "group" && el("button", { type: "button", onclick: doing(close, () => server.upgrade(chat.id, by)) }, t.makeSuper)),
   ];
+}
+
+/** Whether a member is an administrator, as a button that changes it; the creator stays one. */
+function standing(chat, one, by, close) {
+  const admins = chat.admins ?? [];
+  if (admins[0] === one.id) return el("i", { class: "tag" }, t.admin);
+  const now = admins.includes(one.id);
+  const change = doing(close, () => server.setAdmins(chat.id, by, now ? admins.filter((id) => id !== one.id) : [...admins, one.id]));
+  return el("button", { type: "button", class: "standing", "aria-pressed": String(now), "aria-label": `${t.admin} ${one.name}`, onclick: change }, t.admin);
 }
 
 /** Somebody new moves in, and joins the group. */

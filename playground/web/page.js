@@ -72,7 +72,6 @@ function watch() {
   byId("back").addEventListener("click", () => ((state.chat = null), changed()));
   byId("about").addEventListener("click", showAbout);
   byId("new-group").addEventListener("click", askNewGroup);
-  byId("hint").hidden = localStorage.getItem(HINT_READ) !== null;
   byId("hint-close").addEventListener("click", () => {
     localStorage.setItem(HINT_READ, "1");
     byId("hint").hidden = true;
@@ -103,7 +102,12 @@ try {
   draw();
   performance.mark("gridbell-ready");
   loadStory().then(drawClock, (error) => console.warn("story", error));
-  storedThere().then((yes) => yes && (watchStored(), watchDay()));
+  storedThere().then((yes) => {
+    if (!yes) return; // another bot than Gridbell: its stories are not told
+    byId("hint").hidden = localStorage.getItem(HINT_READ) !== null;
+    watchStored();
+    watchDay();
+  });
   follow(seq, hear, online);
 } catch (error) {
   console.warn("load", error);

@@ -57,11 +57,3 @@ function link(address, children, act) {
   const safe = /^(https?|tel|mailto):/i.test(address);
   return el("a", { href: safe && address, target: "_blank", rel: "noopener noreferrer" }, children);
 }
-
-/** The start payload of a link to this bot (`https://t.me/NAME?start=…`), or `null` for any other link. */
-export function startPayload(address, botName) {
-  const found = /^(?:https?:\/\/)?t\.me\/([A-Za-z0-9_]+)(?:\?start=([\w-]*))?$/.exec(address ?? "")
-    ?? /^tg:\/\/resolve\?domain=([A-Za-z0-9_]+)(?:&start=([\w-]*))?$/.exec(address ?? "");
-  if (!found || found[1].toLowerCase() !== botName.toLowerCase()) return null;
-  return found[2] ?? "";
-}

@@ -32,6 +32,7 @@ export const edit = (as, chat, message, text) => post("edit", { as, chat, messag
 export const remove = (as, chat, message) => post("delete", { as, chat, message });
 export const react = (as, chat, message, emoji) => post("react", { as, chat, message, emoji });
 export const vote = (as, chat, message, options) => post("vote", { as, chat, message, options });
+export const stopPoll = (as, chat, message) => post("stop", { as, chat, message });
 export const pin = (as, chat, message, pinned) => post("pin", { as, chat, message, pinned });
 export const forward = (as, chat, messages, to) => post("forward", { as, chat, messages, to });
 export const read = (as, chat, message) => post("read", { as, chat, message });
@@ -47,6 +48,7 @@ export const setBot = (chat, as, status, payload) => post(`chats/${chat}/bot`, {
 export const upgrade = (chat, as) => post(`chats/${chat}/upgrade`, { as });
 export const setForum = (chat, on) => post(`chats/${chat}/forum`, { on });
 export const newTopic = (chat, as, name) => post(`chats/${chat}/topics`, { as, name });
+export const setAdmins = (chat, as, admins) => post(`chats/${chat}/admins`, { as, admins });
 export const setMembers = (chat, as, change) => post(`chats/${chat}/members`, { as, ...change });
 
 /** Where the bytes of a photo or voice message are. */

@@ -39,6 +39,7 @@ pub fn routes() -> Router<Arc<Bots>> {
         .route("/typing", post(marks::typing))
         .route("/forward", post(pass::forward))
         .route("/vote", post(vote::vote))
+        .route("/stop", post(vote::stop))
         .route("/start", post(act::start))
         .route("/block", post(act::block))
         .route("/people", post(act::arrive))

@@ -34,6 +34,34 @@ pub async fn vote(At(app): At, Json(vote): Json<Vote>) -> Result<Json<Value>, Pl
     })
 }
 
+/// A poll to close.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stop {
+    #[serde(rename = "as")]
+    who: i64,
+    chat: i64,
+    message: i64,
+}
+
+/// `POST stop`: closes one's own poll.
+pub async fn stop(At(app): At, Json(stop): Json<Stop>) -> Result<Json<Value>, PlayError> {
+    app.with(|world| {
+        world.admit(stop.who, stop.chat)?;
+        let asked =
+            world.message(stop.chat, stop.message).filter(|message| message.body.contains_key("poll"));
+        let own = asked.is_some_and(|message| message.body["from"]["id"] == stop.who);
+        if !own {
+            return Err(PlayError::bad("that is not this person's poll"));
+        }
+        if world.poll(stop.chat, stop.message).is_some_and(|poll| poll["is_closed"] == true) {
+            return Err(PlayError::bad("this poll is closed"));
+        }
+        world.close_poll(stop.chat, stop.message);
+        Ok(Json(world.show(stop.chat, stop.message).unwrap_or_default()))
+    })
+}
+
 /// The chosen options in ascending order, if the poll takes them.
 fn choice(world: &World, vote: &Vote, voter: i64) -> Result<Vec<usize>, PlayError> {
     if world.message(vote.chat, vote.message).is_none() {

@@ -163,7 +163,12 @@ async fn people_send_polls_dice_stickers_venues_documents_and_mentions() {
         say(json!({"poll": {"question": "哪天？", "options": ["周六", " 周日 ", ""], "public": true}})).await;
     assert_eq!(poll[0]["poll"]["options"][1]["text"], "周日");
     let vote = json!({"as": WANG, "chat": GROUP, "message": poll[0]["message_id"], "options": [1]});
-    assert_eq!(play.post("/play/vote", vote).await["poll"]["total_voter_count"], 1);
+    assert_eq!(play.post("/play/vote", vote.clone()).await["poll"]["total_voter_count"], 1);
+    let stop = |who: i64| json!({"as": who, "chat": GROUP, "message": poll[0]["message_id"]});
+    assert_eq!(play.post("/play/stop", stop(WANG)).await["error"], "that is not this person's poll");
+    assert_eq!(play.post("/play/stop", stop(LI)).await["poll"]["is_closed"], true);
+    assert_eq!(play.post("/play/stop", stop(LI)).await["error"], "this poll is closed");
+    assert_eq!(play.post("/play/vote", vote).await["error"], "this poll is closed");
     assert_eq!(
         say(json!({"poll": {"question": "?", "options": ["一"]}})).await["error"],
         "a poll has 2 to 12 options of at most 100 characters"
