@@ -58,6 +58,7 @@ function scrollToFresh() {
 function redraw() {
   const box = byId("messages");
   keepFocus(box, () => keepChildren(box, rows(slice())));
+  if (drawn.size > 4 * MOST) for (const [key, { node }] of drawn) if (!node.isConnected) drawn.delete(key);
   if (box.contains(document.activeElement)) return stopAt(document.activeElement.closest(".message"));
   const kept = following ? null : box.querySelector(".message[data-stop]");
   stopAt(kept ?? [...box.querySelectorAll(".message")].at(-1));
