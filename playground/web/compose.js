@@ -9,7 +9,7 @@ import { emojiMenu } from "./emoji.js";
 import { base64, sampleVoice } from "./samples.js";
 import * as server from "./server.js";
 import { blocked, changed, isPrivate, keep, reachable, state } from "./state.js";
-import { chooseSuggestion, commandMenu, mentionsIn, suggestFor } from "./suggest.js";
+import { chooseSuggestion, commandMenu, mentionsIn, suggestFor, watchSuggestions } from "./suggest.js";
 import { lastOwn } from "./thread.js";
 import { canRecord, record } from "./voice.js";
 import { t } from "./words.js";
@@ -272,6 +272,7 @@ export function watchCompose() {
     event.target.value = "";
   });
   byId("start-button").addEventListener("click", () => server.start(state.me).catch(tell));
+  watchSuggestions();
   box.addEventListener("input", typed);
   box.addEventListener("keydown", pressed);
   box.addEventListener("paste", (event) => {

@@ -67,6 +67,15 @@ function take(i) {
   box.dispatchEvent(new Event("input"));
 }
 
+/** What was suggested goes when one turns elsewhere, and comes again. */
+export function watchSuggestions() {
+  const box = byId("text");
+  const list = byId("suggestions");
+  box.addEventListener("blur", (event) => event.relatedTarget !== list && show([]));
+  list.addEventListener("blur", () => show([]));
+  box.addEventListener("focus", () => suggestFor(box));
+}
+
 /** Lets a key choose among the suggestions; whether it did. */
 export function chooseSuggestion(event) {
   if (shown.length === 0) return false;
