@@ -24,6 +24,7 @@ export function applyLook() {
 function set(name, value) {
   localStorage.setItem(`gridbell.${name}`, value);
   applyLook();
+  changed(); // what was measured in the old size
 }
 
 /** `again` is called when the language changed. */
