@@ -248,7 +248,7 @@ function typed() {
 
 function pressed(event) {
   const box = byId("text");
-  if (event.isComposing) return; // Enter ends a Chinese word, it does not send
+  if (event.isComposing || event.keyCode === 229) return; // Enter ends a Chinese word, it does not send (229: in Safari)
   if (chooseSuggestion(event)) return;
   if (event.key === "Enter" && !event.shiftKey) (event.preventDefault(), send());
   if (event.key === "Escape") cancel();
@@ -279,9 +279,14 @@ export function watchCompose() {
     if (event.clipboardData.files.length > 0) (event.preventDefault(), take(event.clipboardData.files));
   });
   const thread = byId("thread");
-  thread.addEventListener("dragover", (event) => event.preventDefault());
+  thread.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    thread.classList.add("drops");
+  });
+  thread.addEventListener("dragleave", (event) => thread.contains(event.relatedTarget) || thread.classList.remove("drops"));
   thread.addEventListener("drop", (event) => {
     event.preventDefault();
+    thread.classList.remove("drops");
     if (!byId("compose").hidden) take(event.dataTransfer.files);
   });
 }
