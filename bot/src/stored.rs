@@ -5,10 +5,12 @@ use crate::desk::Desk;
 use crate::views;
 use crate::words::{Locale, say};
 use serde::Serialize;
-use storage::{Case, Status, StoredCase};
+use storage::{BallotState, Case, Status, StoredCase};
 
 /// How many cases are shown.
 const SHOWN: i64 = 20;
+/// How many people.
+const PEOPLE: i64 = 100;
 
 /// What is stored.
 #[derive(Debug, Serialize)]
@@ -19,6 +21,18 @@ pub struct Stored {
     pub chatter: i64,
     /// The newest cases.
     pub cases: Vec<Shown>,
+    /// Who is on record, each sealed: staff, and whoever asked the bot for something. `None`: was forgotten.
+    pub people: Vec<Option<String>>,
+    /// The newest polls.
+    pub polls: Vec<Poll>,
+}
+
+/// One poll.
+#[derive(Debug, Serialize)]
+pub struct Poll {
+    /// It has ended.
+    over: bool,
+    sealed: Vec<Sealed>,
 }
 
 /// One case with its log.
@@ -70,7 +84,13 @@ pub async fn look(desk: &mut Desk<'_>, locale: Locale) -> storage::Result<Stored
         }
     }
     let chatter = desk.tx.stored_chatter(desk.office.me.id).await?;
-    Ok(Stored { key: desk.tx.sealer().key_id().to_owned(), chatter, cases })
+    let people = desk.tx.stored_people(PEOPLE).await?;
+    let mut polls = Vec::new();
+    for lies in desk.tx.stored_ballots(SHOWN).await? {
+        let over = lies.state == BallotState::Closed.as_str();
+        polls.push(Poll { over, sealed: sealed([("paper", Some(lies.paper)), ("result", lies.result)]) });
+    }
+    Ok(Stored { key: desk.tx.sealer().key_id().to_owned(), chatter, cases, people, polls })
 }
 
 async fn shown(desk: &mut Desk<'_>, case: &Case, lies: StoredCase, locale: Locale) -> storage::Result<Shown> {

@@ -42,7 +42,7 @@ export const STEPS = [
       await town.clock(1, 8, 30);
       const list = await town.hears(WANG, (one) => key(one, "clm"), before);
       await look(town, list);
-      await town.taps(WANG, list, "clm");
+      await town.taps(WANG, list, `clm.${caseOf(kept.bins)}`);
       await town.hears(GROUP, (one) => one.message_id === kept.bins?.message_id && key(one, "don"));
     },
   },
@@ -178,5 +178,8 @@ export const STEPS = [
   },
   { name: "end", async run() {} },
 ];
+
+/** The case that a card's buttons are about. */
+const caseOf = (card) => key(card, "clm").callback_data.split(".")[1];
 
 const number = (card) => /#(\d+)/.exec(text(card))?.[1] ?? "";

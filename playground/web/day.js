@@ -20,6 +20,8 @@ export function watchDay() {
   document.querySelector(".chats").prepend(entry());
   document.body.append(bar());
   for (const kind of ["click", "keydown"]) document.querySelector("main").addEventListener(kind, byHand, true);
+  // What lies over the page ends where the bar begins, however large the type is.
+  new ResizeObserver(() => document.body.style.setProperty("--day-bar", `${byId("day").offsetHeight}px`)).observe(byId("day"));
   onChange(draw);
   draw();
 }

@@ -9,7 +9,7 @@ import { language } from "./words.js";
 
 const SEALED_SHOWN = 30; // letters of sealed text; more would tell nobody more
 const PAUSE = 350; // ms after a change before it looks again
-const opened = new Set(); // numbers of the cases whose log is open
+const opened = new Set(); // numbers of the cases, and names of what else, that are open
 let known = null; // what was shown last, as text
 let versions = new Map(); // number → what of it was shown last
 let timer = 0;
@@ -64,7 +64,7 @@ async function look() {
   const changed = stored.cases.filter((one) => versions.get(one.number) !== JSON.stringify(one)).map((one) => one.number);
   versions = new Map(stored.cases.map((one) => [one.number, JSON.stringify(one)]));
   if (!first && changed.length === 1) {
-    opened.clear(); // the one thing that moved on is what one wants to see
+    for (const name of opened) if (typeof name === "number") opened.delete(name); // the one that moved on is what one wants to see
     opened.add(changed[0]);
   } else if (first && stored.cases.length > 0) opened.add(stored.cases[0].number);
   draw(stored, first ? [] : changed);
@@ -77,6 +77,9 @@ function draw(stored, changed) {
   byId("stored-all").replaceChildren(
     el("h3", {}, stored.cases.length > 0 ? w.cases(stored.cases.length) : w.casesNone),
     ...stored.cases.map((one) => row(one, changed.includes(one.number))),
+    rest("people", w.people(stored.people.length), el("p", { class: "stored-lies" }, w.peopleWhy),
+      el("ul", { class: "stored-sealed" }, stored.people.map((text) => (text === null ? el("li", {}, w.forgotten) : sealed({ column: "about", text }))))),
+    ...(stored.polls.length > 0 ? [rest("polls", w.polls(stored.polls.length), ...stored.polls.map(poll))] : []),
     el("p", { class: "stored-key" }, w.key(stored.key)));
   byId("stored-all").querySelector(".fresh")?.scrollIntoView({ block: "nearest", behavior: "smooth" });
 }
@@ -93,6 +96,16 @@ function row(one, fresh) {
     el("ol", { "aria-label": w.log }, one.log.map(line)),
     one.sealed.length > 0 && el("p", { class: "stored-lies" }, w.lies),
     el("ul", { class: "stored-sealed" }, one.sealed.map(sealed)));
+}
+
+/** What else is stored, closed until somebody wants to see it. */
+function rest(name, title, ...inside) {
+  const toggle = (event) => (event.target.open ? opened.add(name) : opened.delete(name));
+  return el("details", { class: "stored-case stored-rest", open: opened.has(name), ontoggle: toggle }, el("summary", {}, el("b", {}, title)), ...inside);
+}
+
+function poll({ over, sealed: parts }) {
+  return el("ul", { class: "stored-sealed" }, el("li", {}, over ? w.pollOver : w.pollOpen), parts.map(sealed));
 }
 
 function holder({ holder: name, status }) {

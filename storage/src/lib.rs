@@ -70,7 +70,7 @@ pub use questions::{QUESTION, Question};
 pub use seal::{Key, Sealer};
 pub use settings::{Band, Deadlines, LOCALES, Settings};
 pub use shadow::Shadow;
-pub use stored::{StoredCase, StoredEntry};
+pub use stored::{StoredBallot, StoredCase, StoredEntry};
 pub use toml_lines::Problem;
 pub use votes::{Answer, BallotPoll, Cast, MOST_OPTIONS};
 pub use wishes::{APPROVAL, RESERVATION, RESERVATION_REMINDER};

@@ -32,9 +32,22 @@ pub struct StoredEntry {
     pub photo: Option<String>,
 }
 
+/// The row of a ballot as it lies there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredBallot {
+    /// How far it is, in the database's word.
+    pub state: String,
+    /// Sealed: the question and its options.
+    pub paper: String,
+    /// Sealed: how it came out.
+    pub result: Option<String>,
+}
+
 const CASES: &str = "SELECT id, words, shown, place FROM cases WHERE id > 0 ORDER BY id DESC LIMIT $1";
 const ENTRIES: &str =
     "SELECT at, person_id, what, words, photo FROM entry WHERE case_id = $1 ORDER BY at, id";
+const PEOPLE: &str = "SELECT about FROM person WHERE id > 0 ORDER BY id DESC LIMIT $1";
+const BALLOTS: &str = "SELECT state, paper, result FROM ballot WHERE id > 0 ORDER BY id DESC LIMIT $1";
 const CHATTER: &str = "SELECT CAST(COALESCE(SUM(k.n), 0) AS BIGINT) AS n FROM chat c JOIN counter k ON k.chat_id = c.id \
     WHERE c.bot_id = $1 AND c.state = 'bound' AND k.what = 'seen'";
 
@@ -63,6 +76,25 @@ impl Tx {
                 what: row.text("what")?,
                 words: row.opt_text("words")?,
                 photo: row.opt_text("photo")?,
+            })
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// The newest people on record as they lie there, at most `limit`: sealed who they are; `None` once forgotten.
+    pub async fn stored_people(&mut self, limit: i64) -> Result<Vec<Option<String>>> {
+        let rows = self.fetch_all(PEOPLE, &[limit.into()]).await?;
+        rows.iter().map(|row| row.opt_text("about")).collect()
+    }
+
+    /// The newest ballots as they lie there, at most `limit`.
+    pub async fn stored_ballots(&mut self, limit: i64) -> Result<Vec<StoredBallot>> {
+        let rows = self.fetch_all(BALLOTS, &[limit.into()]).await?;
+        let read = |row: &Row| {
+            Ok(StoredBallot {
+                state: row.text("state")?,
+                paper: row.text("paper")?,
+                result: row.opt_text("result")?,
             })
         };
         rows.iter().map(read).collect()

@@ -45,6 +45,10 @@ async fn what_is_stored_is_shown_sealed(town: &Town) {
     }
     let columns: Vec<_> = lamp["sealed"].as_array().unwrap().iter().map(|sealed| &sealed["column"]).collect();
     assert_eq!(columns, ["words", "shown", "place"]);
+    let people = stored["people"].as_array().unwrap();
+    assert_eq!(people.len(), 6, "those who work here and 李奶奶; not 张明, who only talked");
+    assert!(people.iter().all(|one| one.as_str().unwrap().starts_with(&key)), "{people:?}");
+    assert_eq!(stored["polls"], json!([]));
     let wish = &stored["cases"][0];
     assert_eq!((&wish["kind"], &wish["status"]), (&json!("wish"), &json!("proposed")));
     assert_eq!(wish["log"][0]["who"], "", "who wished is not shown");
@@ -74,6 +78,9 @@ async fn what_is_due_next_is_named(town: &Town) {
     town.taps("周慧兰", &draft, "发布").await;
     town.waits_until(GRID, "a poll", |said| said.with == Some("poll")).await;
     town.settles().await;
+    let stored = town.get("play/stored").await;
+    let sealed = &stored["polls"][0]["sealed"];
+    assert!(sealed[0]["column"] == "paper" && !stored.to_string().contains("电梯"), "{stored}");
     let due = words(&town.get("play/story").await["due"]);
     assert!(due.contains(&named("take", json!(1))), "{due:?}");
     let asked = json!("要不要加装电梯");

@@ -16,7 +16,8 @@ each_engine!(
     old_and_forgotten_answers_go,
 );
 
-fn draft(street: &Street) -> Ballot {
+/// A poll of the grid, not yet published.
+pub fn draft(street: &Street) -> Ballot {
     Ballot {
         id: 0,
         bot: BOT,

@@ -40,6 +40,29 @@ async fn what_lies_there_stays_sealed(db: Db) {
     assert!(log[0].photo.as_deref().is_some_and(|photo| !photo.contains("file-1")));
     assert_eq!((&log[1].words, &log[1].photo), (&None, &None));
 
+    let people = tx.stored_people(50).await.unwrap();
+    assert_eq!(tx.stored_people(1).await.unwrap(), people[..1], "the newest first");
+    tx.person_forget(street.reporter).await.unwrap();
+    let after = tx.stored_people(50).await.unwrap();
+    assert_eq!((after.len(), after.iter().filter(|about| about.is_none()).count()), (people.len(), 1));
+    assert!(
+        people
+            .iter()
+            .flatten()
+            .all(|about| about.split_once('.').is_some_and(|(key, _)| key == sealer.key_id()))
+    );
+
+    let id = tx.ballot_draft(&crate::ballots::draft(&street)).await.unwrap();
+    let ballot = tx.ballot(id).await.unwrap().unwrap();
+    let lies = tx.stored_ballots(9).await.unwrap();
+    assert_eq!((lies.len(), lies[0].state.as_str(), &lies[0].result), (1, "draft", &None));
+    assert!(sealer.open("ballot.paper", id, &lies[0].paper).unwrap().contains(&ballot.paper.subject));
+    tx.ballot_open(&ballot, 10, NOW).await.unwrap();
+    tx.ballot_close(id, &storage::BallotResult::default(), NOW).await.unwrap();
+    let lies = tx.stored_ballots(9).await.unwrap();
+    assert_eq!(lies[0].state, "closed");
+    assert!(lies[0].result.as_deref().is_some_and(|result| !result.contains("counts")));
+
     assert_eq!(tx.stored_chatter(BOT).await.unwrap(), 0);
     tx.count(street.chat, "2026-11-21", "seen", 4).await.unwrap();
     tx.count(street.chat, "2026-11-22", "seen", 3).await.unwrap();
