@@ -72,7 +72,7 @@ def run(gridbell, pictures):
         page.bubble("各网格今天")
 
         page.press("#stored-open")
-        wait_for("the case in the panel", lambda: browser.find(".stored-case"))
+        wait_for("the case in the panel", lambda: browser.find(".stored-case:not(.stored-rest)"))
         said = browser.js("return document.getElementById('stored').textContent")
         if LAMP in said or "#1" not in said or "李建国" not in said:
             raise AssertionError(f"the panel says: {said}")

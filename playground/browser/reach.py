@@ -48,7 +48,7 @@ def run(gridbell, pictures, axe):
                     if name == "wide":
                         states.append(("due", lambda: page.press(".due-more")))
                         states.append(("stored", lambda: (browser.js("document.querySelector('.menu')?.remove()"), page.press("#stored-open"),
-                                                          wait_for("a case", lambda: browser.find(".stored-case")))))
+                                                          wait_for("a case", lambda: browser.find(".stored-case:not(.stored-rest)")))))
                         states.append(("day", lambda: (page.press("#day-begin"), page.press("#day-pause"))))
                     shut = lambda: browser.js("document.querySelector('.menu')?.remove(); document.getElementById('dialog').close()")  # noqa: E731
                     opens = lambda css: lambda: (shut(), page.press(css))  # noqa: E731
