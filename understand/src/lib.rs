@@ -8,6 +8,7 @@ mod fold;
 mod judge;
 mod lexicon;
 mod mask;
+mod names;
 mod numerals;
 mod parts;
 mod place;

@@ -72,11 +72,11 @@ fn begins(text: &str, at: usize, c: char) -> bool {
     let mut before = text.get(..at).unwrap_or_default().chars().rev();
     match before.next() {
         // Not inside a word, a longer number, an amount or what is covered; but 大厦-B座 and _8栋 are new.
-        Some('-' | '_' | '/' | '~') if c.is_ascii_alphanumeric() => {
+        Some('-' | '_' | '/' | '~' | ':' | '.') if c.is_ascii_alphanumeric() => {
             !before.next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '*')
         }
         Some(last) if c.is_ascii_alphanumeric() => {
-            !(last.is_ascii_alphanumeric() || matches!(last, '*' | '.' | ':' | '+' | '@' | '#' | '¥' | '$'))
+            !(last.is_ascii_alphanumeric() || matches!(last, '*' | '+' | '@' | '#' | '¥' | '$'))
         }
         Some(last) if is_numeral(c) => !is_numeral(last) && last != '第' && last != '负',
         _ => true,
