@@ -41,52 +41,58 @@ const TITLES: &[&str] = &[
 /// First characters after 我叫 that call somebody or something else: 我叫了师傅, 我叫外卖.
 const CALLED_OTHERS: &str = "了过他她它你您咱人来车的不个外滴开什啥救代物保电快师醒着大孩妈爸儿女朋同隔邻工修送跑拖搬家警网顺美饿闪一两三几这那";
 
+/// Words after which a name may follow, and how what follows is read.
+type Reader = fn(&str) -> Option<Range<usize>>;
+const LEADS: &[(&str, Reader)] = &[
+    ("我叫", called),
+    ("我名叫", called),
+    ("本人叫", called),
+    ("我的名字叫", called),
+    ("我的名字是", called),
+    ("俺叫", called),
+    ("姓名:", entered),
+    ("姓名是", entered),
+    ("联系人:", entered),
+    ("联系人是", entered),
+    ("联系人", entered),
+    ("名字:", entered),
+    ("我是", am),
+    ("我系", am),
+    ("本人是", am),
+    ("俺是", am),
+    ("本人姓", |rest| surname(rest).map(|n| 0..n)),
+    ("我姓", |rest| surname(rest).map(|n| 0..n)),
+    ("免贵姓", |rest| surname(rest).map(|n| 0..n)),
+    ("俺姓", |rest| surname(rest).map(|n| 0..n)),
+    ("本人", alone),
+    ("my name is ", english),
+    ("my name's ", english),
+    ("name: ", english),
+    ("name:", english),
+    ("please call me ", english),
+];
+
 /// Ranges of the private names in `text` (folded).
 #[must_use]
 pub fn private_names(text: &str) -> Vec<Range<usize>> {
-    let mut spans = Vec::new();
-    if text.contains(['我', '本', '姓', '名', '联', '免', '俺']) {
-        given(text, &["我叫", "我名叫", "本人叫", "我的名字叫", "我的名字是", "俺叫"], &mut spans, called);
-        given(
-            text,
-            &["姓名:", "姓名: ", "姓名是", "联系人:", "联系人: ", "联系人是", "联系人", "名字:", "名字: "],
-            &mut spans,
-            entered,
-        );
-        given(text, &["我是", "我系", "本人是", "俺是"], &mut spans, am);
-        given(text, &["本人"], &mut spans, |rest| {
-            let length = name(rest)?;
-            rest.get(length..)?.chars().next().is_none_or(|c| !is_han(c)).then_some(0..length)
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    let leads = |c: &char| matches!(c, '我' | '本' | '俺' | '姓' | '名' | '联' | '免' | 'm' | 'n' | 'p');
+    for (at, _) in text.char_indices().filter(|(_, c)| leads(c)) {
+        let Some(rest) = text.get(at..) else { continue };
+        let found = LEADS.iter().find_map(|(lead, read)| {
+            let rest = rest.strip_prefix(lead)?;
+            let start = at + lead.len() + (rest.len() - rest.trim_start_matches(' ').len());
+            read(rest.trim_start_matches(' ')).map(|r| start + r.start..start + r.end)
         });
-        given(text, &["本人姓", "我姓", "免贵姓", "俺姓"], &mut spans, |rest| {
-            surname(rest).map(|n| n..n).map(|r| 0..r.end)
-        });
-    }
-    if text.contains("name") || text.contains("call me") {
-        given(
-            text,
-            &["my name is ", "my name's ", "name: ", "name:", "please call me "],
-            &mut spans,
-            english,
-        );
+        spans.extend(found);
     }
     spans
 }
 
-/// Looks after every one of `leads`; `read` gives the name's range in what follows.
-fn given(
-    text: &str,
-    leads: &[&str],
-    spans: &mut Vec<Range<usize>>,
-    read: impl Fn(&str) -> Option<Range<usize>>,
-) {
-    for lead in leads {
-        for (at, _) in text.match_indices(lead) {
-            let start = at + lead.len();
-            let Some(rest) = text.get(start..) else { continue };
-            spans.extend(read(rest).map(|r| start + r.start..start + r.end));
-        }
-    }
+/// After 本人: only a name that stands for itself.
+fn alone(text: &str) -> Option<Range<usize>> {
+    let length = name(text)?;
+    text.get(length..)?.chars().next().is_none_or(|c| !is_han(c)).then_some(0..length)
 }
 
 fn is_han(c: char) -> bool {
