@@ -44,6 +44,14 @@ impl Folded {
     }
 }
 
+/// The plain form of one character that has one: the first of what [`fold`] makes of it.
+#[must_use]
+pub fn plain(c: char) -> char {
+    let mut out = String::new();
+    push_folded(c, SIMPLER_TABLE.as_slice(), &mut out);
+    out.chars().next().unwrap_or(c)
+}
+
 /// Folds `text`. Texts of more than 4 GiB do not reach here (Telegram's limit is 4,096 characters).
 #[must_use]
 pub fn fold(text: &str) -> Folded {

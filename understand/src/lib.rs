@@ -4,6 +4,7 @@
 mod classes;
 pub mod danger;
 mod department;
+mod estate;
 mod fold;
 mod judge;
 mod lexicon;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::fold::{Folded, fold};
 use super::numerals::number;
 use super::parts::{self, Kind};
-use super::{Names, spot};
+use super::{Names, estate, spot};
 
 /// A place as the writer wrote it, part by part.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -75,7 +75,7 @@ pub fn read_place(original: &str, folded: &Folded, covered: &str, names: &Names)
             *slot = Some(written(part.range));
         }
     }
-    found.place.estate = spot::estate(covered, names).map(&written);
+    found.place.estate = estate::estate(covered, names).map(&written);
     found.place.spot = spot::spot(covered, names).map(&written);
     found
 }

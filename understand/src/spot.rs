@@ -1,22 +1,13 @@
-//! Estates and spots: the area's own names first, then the ways such names end.
+//! Spots: the area's own names first, then the ways such names end.
 //! A name is cut at what cannot belong to it: a verb, a district, punctuation.
 
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::fold::fold;
+use super::fold::{fold, plain};
 use super::{Names, pattern};
 
-/// How estates end. A longer ending stands before one that it ends with.
-const ESTATE_ENDS: &str = "小区|花园|家园|嘉园|佳园|雅苑|公寓|新村|新城|山庄|华庭|豪庭|名苑|名邸|公馆|苑小区|花苑|雅居|丽园|家属院|宿舍|大院";
-/// What may follow an estate's name and belongs to it: 二期, B区.
-static ESTATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(&format!(
-        r"[\p{{Han}}]{{2,12}}?(?:{ESTATE_ENDS})(?:小区)?(?:[一二三四五六七八九十\d]期|[a-z]区)?"
-    ))
-});
-static PHASE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\p{Han}{2,6}[一二三四五六七八九\d]期"));
 /// Words after which a name begins.
 const BEFORE_NAMES: &[&str] = &[
     "街道",
@@ -71,37 +62,18 @@ const BEFORE_NAMES: &[&str] = &[
     "与",
     "到",
     "从",
-    "开",
     "擅自",
     "个",
+    "出售",
+    "优惠",
+    "修复",
+    "原来",
+    "现在",
+    "号",
+    "月",
+    "年",
+    "日",
 ];
-const NO_ESTATES: &[&str] = &[
-    "本小区",
-    "我们小区",
-    "这个小区",
-    "咱们小区",
-    "咱小区",
-    "整个小区",
-    "各小区",
-    "个小区",
-    "我小区",
-    "该小区",
-    "老旧小区",
-    "隔壁小区",
-    "所有小区",
-    "附近小区",
-    "旁边小区",
-    "一个小区",
-    "全小区",
-    "我们新村",
-    "中心花园",
-    "老小区",
-    "新小区",
-    "员工宿舍",
-    "我们宿舍",
-    "学生宿舍",
-];
-
 /// Spots inside an estate, longest first where one contains another.
 static INNER_SPOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
@@ -111,9 +83,12 @@ static INNER_SPOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Named spots outside: 滨河路, 木莲路与圭香路, 三汊矶大桥, 红旺市场.
 static OUTER_SPOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"\p{Han}{1,5}(?:大道|[路街巷](?:\d{1,4}号)?|大桥|立交桥|公园|广场|市场|地铁站|公交站|公交首末站|路口)(?:门口|路口|入口|出口|旁边|附近|对面|楼顶)?",
+        r"\p{Han}{1,6}?(?:大道|[路街巷](?:\d{1,4}号)?|大桥|立交桥|公园|广场|市场|地铁站|公交站|公交首末站|路口|小学|中学|夜市)(?:门口|路口|入口|出口|旁边|旁|附近|对面|楼顶|段)?",
     )
 });
+/// A road without a name, if nothing else says where.
+static ANY_ROAD: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern("人行道|主干道|马路(?:上|边|中间|对面)?|路中间|路边|路面|到路上"));
 const NO_SPOTS: &[&str] = &[
     "马路",
     "公路",
@@ -149,34 +124,75 @@ const NO_SPOTS: &[&str] = &[
     "路",
 ];
 
-/// The estate named in `text` (folded).
-#[must_use]
-pub fn estate(text: &str, names: &Names) -> Option<Range<usize>> {
-    if let Some(own) = own_name(text, &names.estates) {
-        return Some(own);
-    }
-    let named = ESTATE.as_ref()?.find_iter(text).find_map(|m| trimmed(text, m.range(), NO_ESTATES, 4));
-    named.or_else(|| PHASE.as_ref()?.find_iter(text).find_map(|m| trimmed(text, m.range(), &[], 4)))
-}
+/// Characters that no name of a street or a square has.
+const NOT_IN_NAMES: &str = "我你他她它这那的是不没在个们么怎谁哪吗呢请要让把被给与或但都也就还又很太真啊了着过去说问找叫走回修到从有才能会条上下栋幢";
+/// After these a 路, 街 or 站 is part of another word: 路灯, 街道, 公交站台.
+const OTHER_WORDS: &str = "灯面过牌费线由人况程基边障标道台长好子";
+/// What may stand between a name and a spot inside, and ends the name: 修垃圾站, 小区北门.
+const BEFORE_SPOTS: &str = "区苑园城庄院寓楼栋幢座号层室元县市镇乡道天年月日户处建盖弄清扫堵占停放堆往进出见看向里外边用来可为关于开反映为将由因其及建议咨询投诉希望求";
 
-/// The spot named in `text` (folded).
+/// The spot named in `text` (folded): what the area calls its own, else the first that looks like one.
 #[must_use]
 pub fn spot(text: &str, names: &Names) -> Option<Range<usize>> {
     if let Some(own) = own_name(text, &names.spots) {
         return Some(own);
     }
-    let inner = INNER_SPOT.as_ref()?.find(text).map(|m| m.range());
-    inner.or_else(|| OUTER_SPOT.as_ref()?.find_iter(text).find_map(|m| trimmed(text, m.range(), NO_SPOTS, 3)))
+    let inner = INNER_SPOT.as_ref()?.find(text).map(|m| with_name(text, m.range()));
+    let outer = outer(text);
+    let found = match (inner, outer) {
+        // 7栋后街墙角 is no 后街.
+        (Some(inner), Some(outer)) if outer.end <= inner.start => Some(outer),
+        (inner, outer) => inner.or(outer),
+    };
+    found.or_else(|| {
+        let road = ANY_ROAD.as_ref()?.find(text)?;
+        // 掉到路上, but not 在路上堵车.
+        let lead = if road.as_str().starts_with('到') { '到'.len_utf8() } else { 0 };
+        Some(road.start() + lead..road.end())
+    })
+}
+
+/// 工农桥菜市场, 保利广场楼顶: the name that stands right before a spot belongs to it.
+fn with_name(text: &str, range: Range<usize>) -> Range<usize> {
+    let before = text.get(..range.start).unwrap_or_default();
+    let name: Vec<char> = before
+        .chars()
+        .rev()
+        .take(7)
+        .take_while(|c| {
+            ('\u{4e00}'..='\u{9fff}').contains(c) && !NOT_IN_NAMES.contains(*c) && !BEFORE_SPOTS.contains(*c)
+        })
+        .collect();
+    let length: usize = name.iter().map(|c| c.len_utf8()).sum();
+    // A single character is none, and what goes on further back is a sentence.
+    let whole = (2..=6).contains(&name.len());
+    range.start - if whole { length } else { 0 }..range.end
+}
+
+fn outer(text: &str) -> Option<Range<usize>> {
+    OUTER_SPOT.as_ref()?.find_iter(text).find_map(|m| {
+        let other = text.get(m.end()..)?.starts_with(|c: char| OTHER_WORDS.contains(c));
+        let said = m.as_str();
+        let last = said
+            .char_indices()
+            .filter(|(_, c)| NOT_IN_NAMES.contains(*c))
+            .map(|(i, c)| i + c.len_utf8())
+            .next_back();
+        let range = m.start() + last.unwrap_or(0)..m.end();
+        trimmed(text, range, NO_SPOTS, 3).filter(|_| !other)
+    })
 }
 
 /// The longest of the area's own names that stands in `text`.
-fn own_name(text: &str, names: &[String]) -> Option<Range<usize>> {
+pub(super) fn own_name(text: &str, names: &[String]) -> Option<Range<usize>> {
     let mut best: Option<Range<usize>> = None;
     for name in names {
-        let name = fold(name).text;
-        if name.chars().count() < 2 {
+        // Most names are not spoken of, which their first character shows.
+        let first = name.chars().next().map(plain);
+        if name.chars().nth(1).is_none() || !first.is_some_and(|c| text.contains(c)) {
             continue;
         }
+        let name = fold(name).text;
         if let Some(start) = text.find(&name) {
             let longer = best.as_ref().is_none_or(|b| b.len() < name.len());
             if longer {
@@ -188,7 +204,12 @@ fn own_name(text: &str, names: &[String]) -> Option<Range<usize>> {
 }
 
 /// Cuts from the front what cannot belong to a name; `None` when too little is left or it is no name.
-fn trimmed(text: &str, range: Range<usize>, refused: &[&str], least: usize) -> Option<Range<usize>> {
+pub(super) fn trimmed(
+    text: &str,
+    range: Range<usize>,
+    refused: &[&str],
+    least: usize,
+) -> Option<Range<usize>> {
     let found = &text[range.clone()];
     let last = found.chars().next_back().map_or(1, char::len_utf8);
     let ending = found.len() - last;
