@@ -122,6 +122,9 @@ const SECOND: &[(char, &str)] = &[
     ('而', "家"),
     ('依', "家"),
     ('次', "日"),
+    ('即', "日"),
+    ('工', "作"),
+    ('差', "一五十3五二两"),
 ];
 /// The characters of them after which a number may stand: 后三天, 早8点, 第3季度.
 const BEFORE_NUMBER: &str = "后前下上早晚夜晨过近头第";

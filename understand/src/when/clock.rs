@@ -55,6 +55,8 @@ const PARTS: &[(&str, Part)] = &[
     ("早间", Part::Morning),
     ("一早", Part::Morning),
     ("上午", Part::Morning),
+    ("朝早", Part::Morning),
+    ("朝头早", Part::Morning),
     ("上昼", Part::Morning),
     ("正午", Part::Noon),
     ("中午", Part::Noon),
@@ -146,8 +148,14 @@ fn read_half(s: &mut Scan<'_>) -> Option<bool> {
 /// 三点半, 8点一刻, 15时20分, 7点30, 三四点
 fn spoken(s: &mut Scan<'_>, part: Option<Part>, alone: bool) -> Option<Clock> {
     let before = s.before();
+    // 差五分八点
+    let early = attempt(s, |s| {
+        s.eat("差").then_some(())?;
+        minutes(s)
+    });
     let number = s.spaced_number()?;
     let (hour, last) = number.about()?;
+    let about = last - hour;
     let sign = s.any(&["点", "时"])?;
     let after_hour = s.at;
     let (minute, second) = read_minute(s)?;
@@ -168,8 +176,29 @@ fn spoken(s: &mut Scan<'_>, part: Option<Part>, alone: bool) -> Option<Clock> {
     if alone && hour == 1 && sign == "时" {
         return None;
     }
+    // 八点差五分
+    let early = early.or_else(|| {
+        attempt(s, |s| {
+            (bare && s.eat("差")).then_some(())?;
+            minutes(s)
+        })
+    });
+    let (hour, minute) = match early {
+        Some(early) if minute == 0 && hour > 0 && early < 60 => (hour - 1, 60 - early),
+        Some(_) => return None,
+        None => (hour, minute),
+    };
     let clock = build((hour, minute, second), part, None, hour > 12 || hour == 0)?;
-    Some(Clock { width: (last - hour) * 60, ..clock })
+    Some(Clock { width: about * 60, ..clock })
+}
+
+/// 五分, 一刻
+fn minutes(s: &mut Scan<'_>) -> Option<u32> {
+    let count = s.spaced_number()?.counted()?;
+    if s.eat("刻") {
+        return Some(count * 15);
+    }
+    s.any(&["分钟", "分"]).map(|_| count)
 }
 
 /// 1点到3点 and 一点开会 name an hour after all.

@@ -98,9 +98,9 @@ pub(super) fn in_year(s: &mut Scan<'_>, year: i32, here: Here) -> Option<Period>
         *s = ahead;
         return month_led(s, Some(year), here);
     }
-    let part = spans::inside(&mut ahead, whole)
-        .or_else(|| spans::this_month(&mut ahead, year, here))
-        .or_else(|| feasts::read(&mut ahead, here, Some(year)));
+    let part = feasts::read(&mut ahead, here, Some(year))
+        .or_else(|| spans::inside(&mut ahead, whole))
+        .or_else(|| spans::this_month(&mut ahead, year, here));
     if part.is_some() {
         *s = ahead;
         return part;

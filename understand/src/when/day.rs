@@ -1,6 +1,6 @@
 //! The day that is spoken of by a word: 明天, 周五, 下周三, 每晚; and which reader takes what else may stand there.
 
-use chrono::Duration;
+use chrono::{Datelike, Duration};
 
 use super::clock::Part;
 use super::period::{Grain, Here, Period, monday_of};
@@ -124,6 +124,12 @@ pub(super) fn read_week(scan: &mut Scan<'_>, here: Here) -> Option<Period> {
         let Some(day) = weekday_sign(s) else {
             // 这周, 下个星期; 周 alone is a name or 周围, and 本周边 is no week.
             weeks?;
+            if let Some(part) = attempt(s, |s| {
+                s.eat("的");
+                spans::inside(s, Period::week_of(monday))
+            }) {
+                return Some(part);
+            }
             let other = unit == "周" && s.sees("边围转期年全");
             return (!other).then(|| Period::week_of(monday));
         };
@@ -136,7 +142,16 @@ pub(super) fn read_week(scan: &mut Scan<'_>, here: Here) -> Option<Period> {
         if weeks.is_some() {
             return Some(Period::day(date));
         }
-        Some(coming(date, here))
+        let mut next = coming(date, here);
+        // 周二、四: the nearer one.
+        while let Some(other) = attempt(s, |s| {
+            s.any(&["、", "和", "及"])?;
+            weekday_sign(s)
+        }) {
+            let other = coming(monday + Duration::days(other), here);
+            next = if other.first < next.first { other } else { next };
+        }
+        Some(next)
     })
 }
 
@@ -192,8 +207,13 @@ fn both(s: &mut Scan<'_>) -> Option<()> {
 /// 每天, 每周三, 每月17日, 每年3月12日: the coming one; 每天 alone names no day.
 fn every(scan: &mut Scan<'_>, here: Here) -> Option<Period> {
     attempt(scan, |s| {
-        s.any(&["每一个", "每个", "每逢", "每", "逢"])?;
         let today = Period { every: true, coming: true, ..Period::day(here.today()) };
+        if s.any(&["工作日"]).is_some() {
+            let weekend = i64::from(here.today().weekday().num_days_from_monday()) - 4;
+            let first = here.today() + Duration::days(if weekend > 0 { 3 - weekend } else { 0 });
+            return Some(Period { every: true, coming: true, ..Period::day(first) });
+        }
+        s.any(&["每一个", "每个", "每逢", "每", "逢"])?;
         if s.any(&["天", "日", "个工作日", "工作日"]).is_some() {
             return Some(today);
         }
@@ -206,6 +226,13 @@ fn every(scan: &mut Scan<'_>, here: Here) -> Option<Period> {
         }
         if s.eat("月的") || s.eat("月") {
             let month = Period::month_of(here.today())?;
+            if let Some(day) = attempt(s, |s| {
+                let first = spans::inside(&mut s.clone(), month)?;
+                let month = if first.after <= here.today() { Period::month_of(month.after)? } else { month };
+                spans::inside(s, month)
+            }) {
+                return Some(day);
+            }
             if let Some(part) = spans::part_of_month(s, month) {
                 return Some(if part.after <= here.today() {
                     let next = Period::month_of(month.after)?;

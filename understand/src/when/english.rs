@@ -49,6 +49,8 @@ fn month_end(s: &mut Scan<'_>, here: Here) -> Option<Period> {
         ("end of next month", 'n'),
         ("the end of the week", 'w'),
         ("end of the week", 'w'),
+        ("the end of next week", 'x'),
+        ("end of next week", 'x'),
         ("the end of the year", 'y'),
         ("end of the year", 'y'),
     ])?;
@@ -56,10 +58,11 @@ fn month_end(s: &mut Scan<'_>, here: Here) -> Option<Period> {
     let after = match unit {
         'm' => month_from(today, 1)?,
         'n' => month_from(today, 2)?,
+        'x' => return Some(Period { included: Some(true), ..Period::week_of(today + Duration::days(7)) }),
         'w' => return Some(Period::days(today, monday_of(today) + Duration::days(7), Grain::Day)),
         _ => NaiveDate::from_ymd_opt(today.year() + 1, 1, 1)?,
     };
-    Some(Period::days(after - Duration::days(3), after, Grain::Day))
+    Some(Period { included: Some(true), ..Period::days(after - Duration::days(3), after, Grain::Day) })
 }
 
 const MONTHS: &[(&str, &str)] = &[

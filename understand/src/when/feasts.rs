@@ -11,6 +11,7 @@ use icu_calendar::{AsCalendar, Date};
 
 use super::period::{Grain, Here, Period};
 use crate::fold::fold;
+use crate::numerals::is_numeral;
 use crate::scan::{Scan, attempt};
 
 /// When a feast is.
@@ -100,13 +101,16 @@ pub(super) fn read(scan: &mut Scan<'_>, here: Here, year: Option<i32>) -> Option
         let other = [
             "快乐", "愉快", "安康", "吉祥", "大吉", "树", "老人", "帽", "卡", "纪", "轻", "路", "中路",
             "南路", "北路", "东路", "西路", "环", "街", "广场", "大道", "村", "新村", "桥", "大街", "小区",
-            "一", "三", "五", "六", "七", "八", "九", "层", "号", "楼", "栋", "幢", "个", "块", "元",
+            "层", "号", "楼", "栋", "幢", "个", "块", "元",
         ];
-        if small || other.iter().any(|word| s.rest().starts_with(word)) {
+        // 五一七 is a number.
+        let figures = s.before().ends_with(is_numeral) && s.peek().is_some_and(is_numeral);
+        if small || figures || other.iter().any(|word| s.rest().starts_with(word)) {
             return None;
         }
         let first = day_of(feast.rule, here, year)?;
-        Some(Period::days(first, first + Duration::days(feast.days), Grain::Day))
+        let days = Period::days(first, first + Duration::days(feast.days), Grain::Day);
+        Some(Period { included: Some(false), ..days })
     })
 }
 

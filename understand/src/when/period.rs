@@ -46,13 +46,15 @@ pub(super) struct Period {
     pub(super) coming: bool,
     /// 每天, 每月: names no day by itself.
     pub(super) every: bool,
+    /// Whether 前 leaves time until the period is over (月底前) or only until it begins (春节前), where that is sure.
+    pub(super) included: Option<bool>,
     /// 5月, 5月1日: the year was not said.
     pub(super) yearless: bool,
 }
 
 impl Period {
     pub(super) fn days(first: NaiveDate, after: NaiveDate, grain: Grain) -> Self {
-        Self { first, after, grain, part: None, coming: false, every: false, yearless: false }
+        Self { first, after, grain, part: None, coming: false, every: false, included: None, yearless: false }
     }
 
     pub(super) fn day(first: NaiveDate) -> Self {

@@ -23,7 +23,8 @@ pub(super) struct Side {
 pub(super) fn read_side(scan: &mut Scan<'_>, here: Here, before: Option<&Side>) -> Option<Side> {
     let mut s = *scan;
     let mut side = Side::default();
-    if s.any(&["现在", "此刻", "此时", "目前", "当前", "而家", "依家", "right now", "now"]).is_some()
+    if s.any(&["现在", "此刻", "此时", "目前", "当前", "即日起", "即日", "而家", "依家", "right now", "now"])
+        .is_some()
     {
         *scan = s;
         return Some(Side { now: true, ..side });
@@ -42,6 +43,9 @@ pub(super) fn read_side(scan: &mut Scan<'_>, here: Here, before: Option<&Side>) 
     if let Some(clock) = clock.or_else(|| attempt(&mut s, |s| at_hour(s, part)).filter(|_| something)) {
         side.clock = Some(clock);
         s.any(&["左右", "前后"]);
+    }
+    if side.clock.is_none() && side.part == Some(Part::Noon) && s.before().ends_with("正午") {
+        side.clock = build((12, 0, 0), None, None, true);
     }
     if side.days.is_none()
         && side.clock.is_some()

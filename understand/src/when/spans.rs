@@ -93,7 +93,8 @@ pub(super) fn part_of_month(s: &mut Scan<'_>, month: Period) -> Option<Period> {
         ("中", (10, 20)),
     ])?;
     let at = |n: i64| if n < 0 { month.after + Duration::days(n) } else { month.first + Duration::days(n) };
-    Some(Period::days(at(from), if to == 0 { month.after } else { at(to) }, Grain::Day))
+    let days = Period::days(at(from), if to == 0 { month.after } else { at(to) }, Grain::Day);
+    Some(Period { included: (from < 0).then_some(true), ..days })
 }
 
 /// 月底, 年初, 上半年, 下半月, 上半周, 第一季度: of the month, year or week that is now.
@@ -137,7 +138,10 @@ fn year_end(s: &mut Scan<'_>, year: i32) -> Option<Period> {
     let month = s.find(&[("底", 12), ("末", 12), ("终", 12), ("初", 1), ("中", 6)])?;
     let whole = Period::month_of(NaiveDate::from_ymd_opt(year, month, 1)?)?;
     match month {
-        12 => Some(Period::days(whole.after - Duration::days(3), whole.after, Grain::Day)),
+        12 => {
+            let days = Period::days(whole.after - Duration::days(3), whole.after, Grain::Day);
+            Some(Period { included: Some(true), ..days })
+        }
         _ => Some(whole),
     }
 }

@@ -39,6 +39,7 @@ pub(super) fn read(scan: &mut Scan<'_>, now: NaiveDateTime) -> Option<Read> {
     let whole_days = first.clock.is_none();
     if let Some((second, stop)) = attempt(scan, |s| second_side(s, &first, span, here)) {
         span.end = Some(stop);
+        same_day(&first, &second, &mut span, here);
         this_year(&first, &mut span, here);
         if whole_days && first.part.is_none() {
             hours_of_days(scan, &mut span, &second);
@@ -47,7 +48,8 @@ pub(super) fn read(scan: &mut Scan<'_>, now: NaiveDateTime) -> Option<Read> {
     }
     // 现在 and 晚上 say when only if nothing else is said, as an answer does.
     let vague = first.now || first.days.is_none() && first.clock.is_none() && !is_todays(begin, scan);
-    if !vague && let Some(span) = attempt(scan, |s| limit(s, span, here)) {
+    if !vague && let Some(span) = attempt(scan, |s| limit(s, span, first.days.and_then(|d| d.included), here))
+    {
         return Some(done(scan, span));
     }
     (!vague || alone(begin, scan)).then(|| done(scan, span))
@@ -129,6 +131,18 @@ fn second_side(s: &mut Scan<'_>, first: &Side, span: Span, here: Here) -> Option
     (stop > span.start).then_some((second, stop))
 }
 
+/// 8:00-12:00 without a day is all in one: this day's, or the next one's when it is over.
+fn same_day(first: &Side, second: &Side, span: &mut Span, here: Here) -> Option<()> {
+    let (opens, closes) = (first.clock?, second.clock?);
+    let plain =
+        first.days.is_none() && second.days.is_none() && first.part.is_none() && second.part.is_none();
+    (plain && !opens.exact && closes.exact && opens.time < closes.time).then_some(())?;
+    let over = here.today().and_time(closes.time) <= here.now;
+    let day = here.today() + Duration::days(i64::from(over));
+    (span.start, span.end) = (day.and_time(opens.time), Some(day.and_time(closes.time)));
+    Some(())
+}
+
 /// 5月到10月, said in between, are this year's.
 fn this_year(first: &Side, span: &mut Span, here: Here) -> Option<()> {
     first.days.filter(|days| days.yearless)?;
@@ -177,7 +191,7 @@ fn hours_of_days(scan: &mut Scan<'_>, span: &mut Span, last: &Side) -> Option<()
 }
 
 /// 之前, 以前 and 前: from now until then. 起, 开始, 之后: from then on.
-fn limit(s: &mut Scan<'_>, span: Span, here: Here) -> Option<Span> {
+fn limit(s: &mut Scan<'_>, span: Span, included: Option<bool>, here: Here) -> Option<Span> {
     s.spaces();
     let with_the_day =
         s.any(&["或之前", "及以前", "及之前", "或以前", "(含)前", "(含)之前", "当天之前", "当日前"]);
@@ -206,7 +220,8 @@ fn limit(s: &mut Scan<'_>, span: Span, here: Here) -> Option<Span> {
         && s.eat("前");
     if with_the_day.is_some() || strictly.is_some() || loosely {
         // By Friday includes Friday; before next month does not include it.
-        let whole = with_the_day.is_some() || loosely && span.grain <= Grain::Day;
+        let by_habit = loosely && span.grain <= Grain::Day;
+        let whole = with_the_day.is_some() || included.unwrap_or(by_habit);
         let stop = if whole { span.end.unwrap_or(span.start) } else { span.start };
         return Some(Span { start: here.now.min(stop), end: Some(stop), grain: span.grain });
     }
