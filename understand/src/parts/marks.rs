@@ -185,6 +185,9 @@ pub(super) fn floor(s: &mut Scan<'_>) -> Option<()> {
 
 /// The f of 6f, also before a room: 6f171.
 fn storey(s: &mut Scan<'_>) -> bool {
+    if s.eat("/f") {
+        return true;
+    }
     let is = s.rest().starts_with('f') && !s.rest()[1..].starts_with(|c: char| c.is_ascii_lowercase());
     s.at += usize::from(is);
     is
@@ -192,13 +195,24 @@ fn storey(s: &mut Scan<'_>) -> bool {
 
 /// 401室, 12a05室, 301房, room 1203
 pub(super) fn marked_room(s: &mut Scan<'_>) -> Option<()> {
-    if s.any(&["room ", "flat ", "apt. ", "apt ", "apartment "]).is_some() {
+    if s.any(&["room ", "flat ", "apt. ", "apt ", "apartment ", "rm. ", "rm ", "suite "]).is_some() {
         s.any(&["no. ", "no ", "#"]);
-        letter(s);
+        if letter(s) && s.peek().is_none_or(|c| ",.;!?".contains(c)) {
+            // Flat A, 12/F
+            return Some(());
+        }
         let number = small(s, 4).filter(|n| *n > 0)?;
         letter(s);
         let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric());
         return (ends && number < 10_000).then_some(());
+    }
+    if s.eat("unit ") {
+        // Of three or four figures it is no stairwell.
+        let digits = s.rest().bytes().take_while(u8::is_ascii_digit).count();
+        s.at += digits;
+        letter(s);
+        return ((3..=4).contains(&digits) && !s.peek().is_some_and(|c| c.is_ascii_alphanumeric()))
+            .then_some(());
     }
     let before = *s;
     room_number(s)?;
@@ -236,9 +250,15 @@ pub(super) fn room_number(s: &mut Scan<'_>) -> Option<()> {
 }
 
 /// What after a number shows that it counts or measures something.
-pub(super) const COUNTED: &[&str] = &[
+const COUNTED: &[&str] = &[
     "元", "块", "人", "户", "年", "个", "米", "平", "瓦", "万", "多", "天", "次", "名", "度", "分", "点",
     "岁", "吨", "斤", "辆", "路公", "路车", "线", "班", "条", "种", "%", "*", ".", ":", "/", "栋", "幢",
     "月", "周", "小时", "秒", "余", "来", "千", "k", "㎡", "m", "只", "间", "棵", "台", "部", "级", "页",
     "份", "盏", "处", "把", "伏", "升", "层", "套", "车", "亩", "方",
 ];
+
+/// True when `rest` counts or measures what stands before it; 502天天吵 does not.
+pub(super) fn counts(rest: &str) -> bool {
+    let twice = ["天天", "人家", "点点", "次次"].iter().any(|w| rest.starts_with(w));
+    !twice && COUNTED.iter().any(|w| rest.starts_with(w))
+}
