@@ -48,7 +48,7 @@ function recall() {
   state.me = person(as)?.id ?? speakers(groups()[0]?.id)[0]?.id ?? state.scene.people[0].id;
   state.chat = null;
   if (chat && chatOf(chat)) open(chat);
-  else if (!narrow.matches && groups()[0]) open(groups()[0].id);
+  else if (!narrow.matches) open(groups()[0]?.id ?? state.me);
   if (state.chat === chat && place.has("thread")) state.thread = Number(place.get("thread"));
 }
 
@@ -102,7 +102,8 @@ try {
   draw();
   performance.mark("gridbell-ready");
   loadStory().then(drawClock, (error) => console.warn("story", error));
-  storedThere().then((yes) => {
+  const told = state.scene.story ? storedThere() : Promise.resolve(false);
+  told.then((yes) => {
     if (!yes) return; // another bot than Gridbell: its stories are not told
     byId("hint").hidden = localStorage.getItem(HINT_READ) !== null;
     watchStored();

@@ -22,6 +22,7 @@ export function poll(message, act) {
       asked.description && el("p", { class: "poll-about" }, asked.description),
       el("p", { class: "poll-kind" }, kind(message)),
       counted ? results(asked, votes, own) : choices(message, act),
+      counted && asked.explanation && el("p", { class: "poll-about" }, asked.explanation),
     ),
     el("span", { class: "poll-total" }, t.voters(asked.total_voter_count),
       back && el("button", { type: "button", class: "link", onclick: () => act.vote(message, []) }, t.retract)),
@@ -31,7 +32,7 @@ export function poll(message, act) {
 function kind({ poll: asked, date }) {
   if (asked.is_closed) return t.pollClosed;
   const until = asked.close_date && t.pollUntil(nearTime(asked.close_date * 1000, date * 1000));
-  const words = [asked.is_anonymous ? t.pollAnonymous : t.pollPublic, asked.allows_multiple_answers && t.pollSeveral, until];
+  const words = [asked.type === "quiz" && t.quiz, asked.is_anonymous ? t.pollAnonymous : t.pollPublic, asked.allows_multiple_answers && t.pollSeveral, until];
   return words.filter(Boolean).join(" · ");
 }
 
@@ -67,11 +68,12 @@ function results(asked, votes, own) {
     const bar = el("progress", { class: "bar", max: "100", value: String(share), "aria-hidden": "true" });
     const names = asked.is_anonymous ? "" : votes.filter((vote) => vote.options.includes(place)).map(name).join("、");
     const leads = asked.is_closed && option.voter_count === most;
+    const right = asked.correct_option_ids?.includes(place) && el("b", { class: "right" }, t.rightAnswer);
     return el(
       "li",
       { class: `result ${leads ? "leads" : ""}` },
       el("span", { class: "share" }, `${share}%`),
-      el("span", { class: "answer" }, option.text, mine && el("b", { class: "own", role: "img", "aria-label": t.ownChoice, title: t.ownChoice }, "✓")),
+      el("span", { class: "answer" }, option.text, mine && el("b", { class: "own", role: "img", "aria-label": t.ownChoice, title: t.ownChoice }, "✓"), right),
       el("span", { class: "count" }, String(option.voter_count)),
       bar,
       names && el("small", { class: "voters" }, names),

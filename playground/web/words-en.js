@@ -169,6 +169,8 @@ export const en = {
   stopPoll: "Stop the poll",
   botIntoGroup: "Into which group shall the bot come?",
   noGroup: "There is no group the bot could come into",
+  quiz: "Quiz",
+  rightAnswer: "correct",
   dice: "Throw a dice",
   sampleVoice: "A sample voice message",
   tooLarge: "Too large: at most 20 MB",

@@ -169,6 +169,8 @@ export const tw = {
   stopPoll: "結束投票",
   botIntoGroup: "把機器人加進哪個群組？",
   noGroup: "沒有可以加機器人的群組",
+  quiz: "測驗",
+  rightAnswer: "正確",
   dice: "擲骰子",
   sampleVoice: "一則範例語音",
   tooLarge: "檔案太大，最多 20 MB",

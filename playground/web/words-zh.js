@@ -169,6 +169,8 @@ export const zh = {
   stopPoll: "结束投票",
   botIntoGroup: "把机器人加进哪个群？",
   noGroup: "没有可以加机器人的群",
+  quiz: "测验",
+  rightAnswer: "正确",
   dice: "掷骰子",
   sampleVoice: "一条示例语音",
   tooLarge: "文件太大，最多 20 MB",

@@ -17,7 +17,10 @@ use axum::{
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, PoisonError},
+    time::Duration,
+};
 use tokio::time::Instant;
 
 const LONGEST_WAIT: Duration = Duration::from_secs(25);
@@ -32,6 +35,7 @@ pub struct Tail {
 /// `GET scene?tail=COUNT`; a private chat is listed once it was started. Each chat has its last messages as `tail` if
 /// some are asked for.
 pub async fn scene(At(app): At, Query(query): Query<Tail>) -> Json<Value> {
+    let story = app.story.lock().unwrap_or_else(PoisonError::into_inner).is_some();
     Json(app.read(|world| {
         let person = |p: &crate::world::Person| {
             let mut view = json!(p.is);
@@ -55,6 +59,7 @@ pub async fn scene(At(app): At, Query(query): Query<Tail>) -> Json<Value> {
             "chats": world.order.iter().filter(begun).map(chat).collect::<Vec<_>>(),
             "read": world.read.iter().map(mark).collect::<Vec<_>>(),
             "now": world.now(),
+            "story": story, // whether the bot has a clock of its own to be moved
             "utc_offset": world.utc_offset,
             "seq": world.events.seq(),
         })
