@@ -115,6 +115,8 @@ pub struct World {
     pub last_id: i64,
     /// Where the ids of messages begin.
     pub first_id: i64,
+    /// Wire time at which this run began: a page from an earlier run must not take its events for the next ones.
+    pub began: i64,
     /// Numbers for ids that have to look random.
     pub serial: u64,
 }
@@ -146,6 +148,7 @@ impl World {
             remark: None,
             last_id: scene.first_id,
             first_id: scene.first_id,
+            began: clock::wire_ms(),
             serial: 0,
         };
         world.updates.skip(scene.first_id);

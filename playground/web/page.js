@@ -109,7 +109,7 @@ try {
     watchStored();
     watchDay();
   });
-  follow(seq, hear, online);
+  follow(state.scene.run, seq, hear, online);
 } catch (error) {
   console.warn("load", error);
   online(false);

@@ -23,7 +23,7 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export const scene = (tail) => get("scene", { tail });
 export const bots = () => get("bots");
-export const events = (after) => get("events", { after });
+export const events = (run, after) => get("events", { run, after });
 export const messages = (chat, { after, before, limit }) => get("messages", { chat, after, before, limit });
 export const search = (chat, text) => get("search", { chat, text });
 export const commands = (as, chat) => get("commands", { as, chat });
@@ -65,12 +65,12 @@ export async function tap(as, chat, message, data) {
   return null;
 }
 
-/** Follows what happens from `after` on for ever; `online` hears of lost and found connections. */
-export async function follow(after, heard, online) {
+/** Follows what happens in a run of the stand-in from `after` on for ever; `online` hears of lost and found connections. */
+export async function follow(run, after, heard, online) {
   for (;;) {
     let batch;
     try {
-      batch = await events(after);
+      batch = await events(run, after);
     } catch (error) {
       console.warn("events", error);
       online(false);
@@ -78,7 +78,7 @@ export async function follow(after, heard, online) {
       continue;
     }
     online(true);
-    if (batch.seq < after) return location.reload(); // another run of the stand-in on the same port
+    if (batch.run !== run) return location.reload(); // another run of the stand-in on the same port
     after = batch.events.at(-1)?.seq ?? batch.seq; // a long log comes in several batches
     await heard(batch.events);
   }

@@ -62,6 +62,7 @@ pub async fn scene(At(app): At, Query(query): Query<Tail>) -> Json<Value> {
             "story": story, // whether the bot has a clock of its own to be moved
             "utc_offset": world.utc_offset,
             "seq": world.events.seq(),
+            "run": world.began,
         })
     }))
 }
@@ -71,19 +72,25 @@ pub async fn scene(At(app): At, Query(query): Query<Tail>) -> Json<Value> {
 pub struct After {
     #[serde(default)]
     after: usize,
+    run: Option<i64>,
 }
 
-/// `GET events?after=SEQ`: at once if there are any, else when one comes, at the latest after 25 seconds.
+/// `GET events?after=SEQ&run=RUN`: at once if there are any, or if the run is another than the one that is meant; else
+/// when one comes, at the latest after 25 seconds.
 pub async fn events(At(app): At, Query(query): Query<After>) -> Json<Value> {
     let until = Instant::now() + LONGEST_WAIT;
     loop {
         let moved = app.events_moved.notified();
         tokio::pin!(moved);
         moved.as_mut().enable();
-        let (seq, events) = app.read(|world| (world.events.seq(), world.events_after(query.after)));
-        if !events.is_empty() || Instant::now() >= until {
+        let (run, other, seq, events) = app.read(|world| {
+            let other = query.run.is_some_and(|meant| meant != world.began);
+            let events = if other { Vec::new() } else { world.events_after(query.after) };
+            (world.began, other, world.events.seq(), events)
+        });
+        if other || !events.is_empty() || Instant::now() >= until {
             let seq = events.last().and_then(|e| e["seq"].as_u64()).unwrap_or(seq as u64);
-            return Json(json!({"seq": seq, "events": events}));
+            return Json(json!({"seq": seq, "run": run, "events": events}));
         }
         tokio::select! {
             () = moved => {}

@@ -123,6 +123,13 @@ async fn the_page_hears_of_everything() {
         heard["events"].as_array().unwrap().iter().map(|e| e["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["message", "reaction", "reaction", "chat", "now", "deleted"]);
     assert_eq!(heard["events"][2]["as"], 7_000_000_001i64);
+    assert_eq!(heard["run"], play.get("/play/scene").await["run"]);
+    let earlier = play.get("/play/events?after=99&run=1").await;
+    assert_eq!(
+        (&earlier["run"], &earlier["events"]),
+        (&heard["run"], &json!([])),
+        "another run is told at once"
+    );
     let next = format!("/play/events?after={}", heard["seq"]);
     let (waited, _) = tokio::join!(play.get(&next), async {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
