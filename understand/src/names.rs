@@ -141,7 +141,8 @@ fn name(text: &str) -> Option<usize> {
     // 张三想问: the third character already goes on, unless nothing follows it.
     let short = family + 1;
     let goes_on = count == longest && AFTER_NAME.contains(chars[short]) && chars.len() > longest;
-    let count = if goes_on { short } else { count };
+    let particle = count == longest && "啊呀哦呢吧嘛哈嗯".contains(chars[short]);
+    let count = if goes_on || particle { short } else { count };
     let role = count == 2 && chars.get(1).is_some_and(|c| ROLES.contains(*c));
     (!role).then(|| bytes(&chars[..count]))
 }
@@ -247,6 +248,7 @@ mod tests {
             ("我是陈建国,住六楼", "我是***,住六楼"),
             ("我是张三想问下停水", "我是**想问下停水"),
             ("我是李想", "我是**"),
+            ("我是陈诚啊,那个", "我是**啊,那个"),
             ("我是李阿姨,楼下的", "我是***,楼下的"),
             ("我是王师傅", "我是***"),
             ("我是小王,住3楼", "我是**,住3楼"),

@@ -139,7 +139,7 @@ fn disguised(text: &str, how: u8) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn numbers_and_plates_are_covered_and_nothing_else(
@@ -197,5 +197,61 @@ proptest! {
         let covered = masked(&text);
         prop_assert_eq!(covered.chars().count(), text.chars().count());
         prop_assert!(covered.chars().zip(text.chars()).all(|(c, t)| c == t || c == '*'));
+    }
+}
+
+/// Texts as long as Telegram lets them be, of one thing over and over.
+#[test]
+fn long_texts_are_no_trouble() {
+    let pieces = [
+        "1",
+        "号楼",
+        "😀",
+        "\u{200b}",
+        "\u{202e}",
+        "12-",
+        "1 ",
+        "1.",
+        "1:",
+        "#1-",
+        "我叫",
+        "我是王",
+        "本人姓",
+        "name is ",
+        "周五到",
+        "晚上",
+        "，晚上",
+        "一",
+        "三十",
+        "年月日",
+        "5月",
+        "1月1日到",
+        "下个",
+        "前三",
+        "12:00-",
+        "一三八",
+        "苏a",
+        "3号楼2单元",
+        "二零一八年",
+        "上世纪",
+        "in the next ",
+        "monday ",
+        "①",
+        "第",
+        "电话1",
+        "花园",
+        "街道社区",
+        "100块",
+        "还有",
+        "差五分",
+        "的",
+        "路",
+        "e\u{301}",
+        "Ａ",
+        "公园路",
+    ];
+    for piece in pieces {
+        let text: String = piece.chars().cycle().take(4096).collect();
+        assert_eq!(masked(&text).chars().count(), 4096, "{piece}");
     }
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, Duration, Months, NaiveDate, NaiveDateTime, TimeZone, Timelike};
 use chrono_tz::Tz;
+use proptest::prelude::*;
 use serde_json::Value;
 use understand::when::read_when;
 
@@ -38,6 +39,8 @@ enum Match {
     No,
     /// As a person may mean it: see `person`.
     Meant,
+    /// So, and the start is that of the collection.
+    SameStart,
     /// Start and end are those of the collection.
     Exact,
 }
@@ -70,7 +73,7 @@ fn agrees(wanted: &Wanted, read: &Read, text: &str) -> Match {
     if start && end {
         return Match::Exact;
     }
-    person(wanted, read, text)
+    person(wanted, read, text, start)
 }
 
 /// What a person may mean though the collection has it otherwise, by these rules only:
@@ -78,7 +81,7 @@ fn agrees(wanted: &Wanted, read: &Read, text: &str) -> Match {
 /// - last: the last day, month or year of A 到 B, or of 或之前, is part of the span;
 /// - part: morning, afternoon and evening begin and end by habit: the same day and some hours in common;
 /// - counted: N days later is the N-th day, not all of the days until then; at which hour does not count.
-fn person(wanted: &Wanted, read: &Read, text: &str) -> Match {
+fn person(wanted: &Wanted, read: &Read, text: &str, start: bool) -> Match {
     let said_part =
         ["早", "上午", "中午", "下午", "晚", "夜", "凌晨", "晨", "m"].iter().any(|w| text.contains(w));
     let half = |w: NaiveDateTime, r: NaiveDateTime| {
@@ -107,26 +110,32 @@ fn person(wanted: &Wanted, read: &Read, text: &str) -> Match {
         _ => false,
     };
     if begins && ends {
-        return Match::Meant;
+        return if start { Match::SameStart } else { Match::Meant };
     }
-    let (Some(start), Some(end)) = (wanted.start, wanted.end) else { return Match::No };
+    let (Some(from), Some(end)) = (wanted.start, wanted.end) else { return Match::No };
     let read_end = read.end.unwrap_or(read.start);
-    let same_day = wanted.clock_only || start.date() == read.start.date();
+    let same_day = wanted.clock_only || from.date() == read.start.date();
     if wanted.part {
         let hours = |t: NaiveDateTime| t.hour() * 60 + t.minute();
         let overlap = hours(read.start) < hours(end - Duration::minutes(1)) + 1
-            && hours(start) < hours(read_end - Duration::minutes(1)) + 1;
-        return if same_day && overlap { Match::Meant } else { Match::No };
+            && hours(from) < hours(read_end - Duration::minutes(1)) + 1;
+        let meant = if start { Match::SameStart } else { Match::Meant };
+        return if same_day && overlap { meant } else { Match::No };
     }
     let counted = ["后", "後", "前"].iter().any(|w| text.ends_with(w));
-    let inside = start <= read.start && read.start < end && read.end.is_none();
-    if counted && inside { Match::Meant } else { Match::No }
+    let inside = from <= read.start && read.start < end && read_end - read.start <= Duration::days(1);
+    match (counted && inside, start) {
+        (true, true) => Match::SameStart,
+        (true, false) => Match::Meant,
+        (false, _) => Match::No,
+    }
 }
 
 #[derive(Default)]
 struct Tally {
     all: usize,
     exact: usize,
+    same_start: usize,
     meant: usize,
     wrong: Vec<String>,
 }
@@ -135,6 +144,7 @@ impl Tally {
     fn add(&mut self, outcome: Match, describe: impl FnOnce() -> String) {
         self.all += 1;
         self.exact += usize::from(outcome == Match::Exact);
+        self.same_start += usize::from(outcome >= Match::SameStart);
         self.meant += usize::from(outcome >= Match::Meant);
         if outcome == Match::No {
             self.wrong.push(describe());
@@ -146,9 +156,11 @@ impl Tally {
     }
 
     fn print(&self, name: &str) {
-        let exact = self.exact as f64 / self.all.max(1) as f64;
+        let of = |part: usize| part as f64 / self.all.max(1) as f64;
+        let (exact, start) = (of(self.exact), of(self.same_start));
         println!(
-            "{name}: {:.3} as meant ({} of {}), {exact:.3} exactly as the collection has it",
+            "{name}: {:.3} as meant ({} of {}), {start:.3} with the start and {exact:.3} also with the end \
+             that the collection has",
             self.share(),
             self.meant,
             self.all
@@ -312,6 +324,106 @@ fn duckling_wanted(text: &str) -> (Wanted, bool) {
         _ => None,
     };
     (Wanted { start, end, point: end.is_none(), ..Wanted::default() }, feast)
+}
+
+/// Pieces of times, which in any order must do no harm.
+const PIECES: &[&str] = &[
+    "2026年",
+    "二零二六年",
+    "12月",
+    "十二月",
+    "31日",
+    "三十号",
+    "2月30日",
+    "周",
+    "五",
+    "下",
+    "上",
+    "前",
+    "后",
+    "三",
+    "两三",
+    "个",
+    "半",
+    "小时",
+    "天",
+    "年",
+    "世纪",
+    "90年代",
+    "第",
+    "最后",
+    "一",
+    "季度",
+    "每",
+    "晚",
+    "8点",
+    "八点",
+    "半",
+    "差",
+    "五分",
+    "20:30",
+    "-",
+    "~",
+    "到",
+    "至",
+    "之前",
+    "之后",
+    "起",
+    "内",
+    "正月",
+    "初一",
+    "农历",
+    "除夕",
+    "中秋",
+    "复活节",
+    "民国",
+    "999",
+    "9999",
+    "百",
+    "千",
+    "零",
+    " ",
+    "，",
+    "的",
+    "和",
+    "之间",
+    "tomorrow ",
+    "next ",
+    "friday ",
+    "dec ",
+    "5th ",
+    "in ",
+    "hours ",
+    "pm",
+    "noon ",
+    "😀",
+    "\u{200b}",
+    "現在",
+    "今",
+    "明",
+    "天",
+    "24:00",
+    "00:60",
+    "13/32",
+    "1/2/3",
+    "1.2.2026",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_order_of_pieces_is_no_trouble(
+        pieces in prop::collection::vec(prop::sample::select(PIECES), 0..12),
+        seconds in -2_000_000_000_i64..4_000_000_000,
+    ) {
+        let text = pieces.concat();
+        let now = chrono::DateTime::from_timestamp(seconds, 0).unwrap().with_timezone(&Tz::Europe__Berlin);
+        if let Some(when) = read_when(&text, now) {
+            prop_assert!(text.contains(&when.text), "{} in {}", when.text, text);
+            prop_assert!(when.end.is_none_or(|end| end >= when.start), "{when:?} in {text}");
+        }
+    }
 }
 
 /// Our own cases, written without the collections at hand.

@@ -286,6 +286,8 @@ pub(super) fn room_of_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<K
     ];
     let ends =
         |words: &[&str]| words.iter().any(|w| s.before().trim_end_matches([' ', ':', '的']).ends_with(w));
+    // 我是680看台的 is none of ours.
+    let me = s.before().ends_with("我是");
     let named = ends(&houses) && !s.before().ends_with("个小区") || ends(&people);
     let mut ahead = *s;
     let kind = plain_room(&mut ahead, found)?;
@@ -296,7 +298,8 @@ pub(super) fn room_of_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<K
         ["业主", "的业主", "住户", "的住户", "的邻居", "家里", "那家", "这家", "的大哥", "的大姐", "的阿姨"];
     let owned =
         owner.iter().any(|w| ahead.rest().starts_with(w)) && door.is_some_and(|d| (1..=12).contains(&d));
-    if !named && !owned || ["110", "119", "120", "122"].contains(&said) {
+    let stops = ahead.rest().starts_with('的') || !ahead.peek().is_some_and(char::is_alphanumeric);
+    if me && !stops || !named && !owned || ["110", "119", "120", "122"].contains(&said) {
         found.pop();
         return None;
     }

@@ -184,14 +184,19 @@ fn counted_out(s: &mut Scan<'_>, now: NaiveDateTime) -> Option<Span> {
         None => (!s.rest().starts_with("前后") && s.eat("前")).then_some('前'),
     };
     let grain = if length.whole { Grain::Day } else { Grain::Clock };
+    // 3天后 is a day, 3小时后 an hour.
+    let at = |at: NaiveDateTime| {
+        let spare = Duration::seconds(length.spare);
+        match length.whole {
+            true => (midnight(at), Some(midnight(at) + Duration::days(1) + spare)),
+            false => (at, (length.spare > 0).then(|| at + spare)),
+        }
+    };
     let (start, end) = match (led, direction) {
-        (_, Some('前')) => (length.before(now)?, None),
+        (_, Some('前')) => at(length.before(now)?),
         (_, Some('内')) => (now, Some(length.after(now)?)),
         (Some("还剩下" | "还剩"), _) => (now, Some(length.after(now)?)),
-        (Some("再过" | "过" | "再等"), _) | (_, Some('后')) => {
-            let at = length.after(now)?;
-            (at, (length.spare > 0).then(|| at + Duration::seconds(length.spare)))
-        }
+        (Some("再过" | "过" | "再等"), _) | (_, Some('后')) => at(length.after(now)?),
         _ => return None,
     };
     Some(Span { start, end, grain })
@@ -344,13 +349,16 @@ fn english(s: &mut Scan<'_>, now: NaiveDateTime) -> Option<Span> {
         ("' time", false),
         (" time", false),
     ]);
+    let whole = matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year);
+    let at = |at: NaiveDateTime| {
+        if whole { (midnight(at), Some(midnight(at) + Duration::days(1))) } else { (at, None) }
+    };
     let (start, end) = match (led, ago) {
-        (_, Some(true)) => (length.before(now)?, None),
+        (_, Some(true)) => at(length.before(now)?),
         (Some("past " | "last "), _) => (length.before(now)?, Some(now)),
         (Some("within " | "next " | "in the next " | "over the next "), _) => (now, Some(length.after(now)?)),
-        (Some(_), _) | (None, Some(false)) => (length.after(now)?, None),
+        (Some(_), _) | (None, Some(false)) => at(length.after(now)?),
         (None, None) => return None,
     };
-    let whole = matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year);
     Some(Span { start, end, grain: if whole { Grain::Day } else { Grain::Clock } })
 }

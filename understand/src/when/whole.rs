@@ -74,7 +74,8 @@ fn alone(begin: usize, scan: &Scan<'_>) -> bool {
 
 /// 3天后下午3点
 fn hour_of_counted_day(scan: &mut Scan<'_>, span: Span, here: Here) -> Option<Span> {
-    if span.grain != Grain::Day || span.end.is_some() {
+    let one_day = span.end.is_some_and(|end| end - span.start == Duration::days(1));
+    if span.grain != Grain::Day || !one_day {
         return None;
     }
     attempt(scan, |s| {
