@@ -77,13 +77,13 @@ const BEFORE_NAMES: &[&str] = &[
 /// Spots inside an estate, longest first where one contains another.
 static INNER_SPOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?:[东南西北前后正侧][\d一二三]?门(?:门口|外|口)?|地下(?:车库|停车场|室)|负[一二]层?车库|车库(?:入口|出口)?|(?:电动车|充电|自行|单)?车?棚|楼梯(?:口|间)|楼道口?|过道|走廊|电梯(?:口|厅|间)|大厅|大堂|门厅|单元门口?|楼顶|屋顶|天台|天井|消防通道|弱电[井间]|强电[井间]|配电[房间]|水泵房|垃圾[站房点亭]|儿童乐园|游乐场|健身(?:区|广场|角)|活动(?:室|中心)|文化广场|中心花园|中央花园|篮球场|凉亭|池塘|人工湖|快递柜|岗亭|门卫|幼儿园(?:门口)?|菜市场|农贸市场|便利店门口|超市门口|后街墙角|绿化带|小广场|停车场(?:入口|出口)?)",
+        r"(?:楼[下前后]的?)?(?:(?:\d{1,2}|[一二三四五六七八九十])号(?:门|岗亭?|出口|入口|垃圾[站房点亭]|车库|电梯)|[东南西北前后正侧][\d一二三]?门(?:外|口)?|地下(?:车库|停车场|室)|负[一二]层?车库|车库(?:入口|出口)?|(?:电动车|充电|自行|单)?车?棚|楼梯(?:口|间)|楼道口?|过道|走廊|电梯(?:口|厅|间)|大厅|大堂|门厅|单元门口?|楼顶|屋顶|天台|天井|消防通道|弱电[井间]|强电[井间]|配电[房间]|水泵房|垃圾[站房点亭]|儿童乐园|游乐场|健身(?:区|广场|角)|活动(?:室|中心)|文化广场|中心花园|中央花园|篮球场|凉亭|池塘|人工湖|快递柜|岗亭|门卫|幼儿园(?:门口)?|菜市场|农贸市场|便利店门口|超市门口|后街墙角|绿化带|小广场|停车场(?:入口|出口)?)",
     )
 });
 /// Named spots outside: 滨河路, 木莲路与圭香路, 三汊矶大桥, 红旺市场.
 static OUTER_SPOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"\p{Han}{1,6}?(?:大道|[路街巷](?:\d{1,4}号)?|大桥|立交桥|公园|广场|市场|地铁站|公交站|公交首末站|路口|小学|中学|夜市)(?:门口|路口|入口|出口|旁边|旁|附近|对面|楼顶|段)?",
+        r"(\p{Han}{1,6}?(?:大道|[路街巷](?:\d{1,4}号)?|大桥|立交桥|公园|广场|市场|地铁站|公交站|公交首末站|路口|小学|中学|夜市))(?:门口|路口|入口|出口|旁边|旁|附近|对面|楼顶|段)?",
     )
 });
 /// A road without a name, if nothing else says where.
@@ -129,7 +129,7 @@ const NOT_IN_NAMES: &str = "我你他她它这那的是不没在个们么怎谁�
 /// After these a 路, 街 or 站 is part of another word: 路灯, 街道, 公交站台.
 const OTHER_WORDS: &str = "灯面过牌费线由人况程基边障标道台长好子";
 /// What may stand between a name and a spot inside, and ends the name: 修垃圾站, 小区北门.
-const BEFORE_SPOTS: &str = "区苑园城庄院寓楼栋幢座号层室元县市镇乡道天年月日户处建盖弄清扫堵占停放堆往进出见看向里外边用来可为关于开反映为将由因其及建议咨询投诉希望求";
+const BEFORE_SPOTS: &str = "区苑园城庄院寓楼栋幢座号层室元县市镇乡道天年月日户处建盖弄清扫堵占停放堆往进出见看向里外边用来可为关于开反映点成变为将由因其及建议咨询投诉希望求";
 
 /// The spot named in `text` (folded): what the area calls its own, else the first that looks like one.
 #[must_use]
@@ -164,22 +164,29 @@ fn with_name(text: &str, range: Range<usize>) -> Range<usize> {
         })
         .collect();
     let length: usize = name.iter().map(|c| c.len_utf8()).sum();
+    // The gate of an estate is named after a side.
+    let gate = text
+        .get(range.clone())
+        .is_some_and(|s| s.contains('门') && s.starts_with(['东', '南', '西', '北', '前', '后', '正', '侧']));
     // A single character is none, and what goes on further back is a sentence.
-    let whole = (2..=6).contains(&name.len());
+    let whole = (2..=6).contains(&name.len()) && !gate;
     range.start - if whole { length } else { 0 }..range.end
 }
 
 fn outer(text: &str) -> Option<Range<usize>> {
-    OUTER_SPOT.as_ref()?.find_iter(text).find_map(|m| {
-        let other = text.get(m.end()..)?.starts_with(|c: char| OTHER_WORDS.contains(c));
-        let said = m.as_str();
-        let last = said
+    OUTER_SPOT.as_ref()?.captures_iter(text).find_map(|captures| {
+        let (whole, name) = (captures.get(0)?, captures.get(1)?);
+        let other = text.get(whole.end()..)?.starts_with(|c: char| OTHER_WORDS.contains(c));
+        let said = name.as_str();
+        let spoken = said
             .char_indices()
             .filter(|(_, c)| NOT_IN_NAMES.contains(*c))
             .map(|(i, c)| i + c.len_utf8())
             .next_back();
-        let range = m.start() + last.unwrap_or(0)..m.end();
-        trimmed(text, range, NO_SPOTS, 3).filter(|_| !other)
+        // 夜市 alone is a place, 公园 is any.
+        let least = if said.ends_with("夜市") { 2 } else { 3 };
+        let name = trimmed(text, name.start() + spoken.unwrap_or(0)..name.end(), NO_SPOTS, least)?;
+        (!other).then_some(name.start..whole.end())
     })
 }
 
@@ -211,8 +218,10 @@ pub(super) fn trimmed(
     least: usize,
 ) -> Option<Range<usize>> {
     let found = &text[range.clone()];
-    let last = found.chars().next_back().map_or(1, char::len_utf8);
-    let ending = found.len() - last;
+    // 外环路91号 ends with its 路.
+    let name = found.trim_end_matches('号').trim_end_matches(|c: char| c.is_ascii_digit());
+    let last = name.chars().next_back().map_or(1, char::len_utf8);
+    let ending = name.len() - last;
     // Of all such words inside, the name begins after the last one that leaves enough.
     let enough = |start: usize| found[start..].chars().count() >= least;
     let cut = BEFORE_NAMES

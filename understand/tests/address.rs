@@ -19,9 +19,12 @@ const CARRIERS: &[(&str, &str)] = &[
 ];
 
 fn read(text: &str) -> Place {
+    read_with(text, &Names::default())
+}
+
+fn read_with(text: &str, names: &Names) -> Place {
     let now = chrono::DateTime::parse_from_rfc3339("2026-11-25T10:00:00+08:00").unwrap();
-    let names = Names::default();
-    let ask = Ask { text, context: None, now: now.with_timezone(&chrono_tz::Asia::Shanghai), names: &names };
+    let ask = Ask { text, context: None, now: now.with_timezone(&chrono_tz::Asia::Shanghai), names };
     understand(&ask).place
 }
 
@@ -210,4 +213,46 @@ fn own() {
     }
     println!("own places: {right} of {all}");
     assert!(right * 100 >= all * 97);
+}
+
+/// The places of labelled group-chat messages, as a community without an org file and with one would have them read.
+#[test]
+fn labelled_messages() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/chat_dev.jsonl");
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        println!("SKIPPED: no {}; nothing was measured", path.display());
+        return;
+    };
+    let lines: Vec<serde_json::Value> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let labels = |part: &str| {
+        lines.iter().filter_map(|l| l["place"][part].as_str()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let own = Names { estates: labels("estate"), spots: labels("spot") };
+    let parts = ["building", "unit", "floor", "room", "estate", "spot"];
+    for (what, names, floors) in [
+        ("without names", Names::default(), [0.97, 0.97, 0.8, 0.97, 0.86, 0.6]),
+        ("with the area's own names", own, [0.97, 0.97, 0.8, 0.97, 0.97, 0.95]),
+    ] {
+        let read: Vec<serde_json::Value> = lines
+            .iter()
+            .map(|line| serde_json::to_value(read_with(line["text"].as_str().unwrap(), &names)).unwrap())
+            .collect();
+        for (part, floor) in parts.iter().zip(floors) {
+            let mut exact = Tally::default();
+            let mut unlabelled = 0;
+            for (line, place) in lines.iter().zip(&read) {
+                match line["place"][part].is_string() {
+                    true => exact.add(line["place"][part] == place[part]),
+                    false => unlabelled += usize::from(place[part].is_string()),
+                }
+            }
+            println!(
+                "messages, {part} {what}: {:.3} exact ({} of {}), read in {unlabelled} that have none",
+                exact.share(),
+                exact.right,
+                exact.all
+            );
+            assert!(exact.share() >= floor, "{part} {what}");
+        }
+    }
 }
