@@ -41,7 +41,8 @@ pub(super) fn bare(s: &mut Scan<'_>, last: Kind, found: &mut Vec<Part>) -> Optio
     let plain = number.starts_with(|c: char| c.is_ascii_digit()) || digits >= 3;
     (enough && !public && !thing && !counted && !ranged && plain && last != Kind::Room).then_some(())?;
     // 9幢39号 is a stairwell or a house of a row, 83幢1227号 a flat.
-    let row = signed == Some("号") && last == Kind::Building && digits < 3;
+    let door = s.rest().bytes().take_while(u8::is_ascii_digit).count();
+    let row = signed == Some("号") && last == Kind::Building && (digits < 3 || door >= 3);
     let kind = if row { Kind::Unit } else { Kind::Room };
     found.push(Part { kind, range: start..s.at });
     Some(kind)
@@ -95,6 +96,11 @@ fn unit_and_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
 }
 
 fn dash(s: &mut Scan<'_>) -> Option<()> {
+    // 12一7一944, typed in haste
+    if s.rest().strip_prefix('一').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit())) {
+        s.at += '一'.len_utf8();
+        return Some(());
+    }
     let rest = s.rest().trim_start_matches(['-', '_']);
     let dashes = s.rest().len() - rest.len();
     s.at += dashes;
@@ -177,7 +183,17 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
         // 49-4-10 may be a date, 400-000-1234 is a telephone.
         _ => long && !counted && figures(&numbers[1]) <= 2 || named && !text(&first).ends_with("00"),
     };
-    strong.then_some(())?;
+    // 605-606室 are two flats, not a building and a flat.
+    let value = |range: &Range<usize>| text(range).parse::<u32>().ok();
+    let flats = numbers.len() == 2
+        && figures(&first) >= 3
+        && value(&first).zip(value(&last)).is_some_and(|(a, b)| a < b && b - a <= 20);
+    if flats && signed {
+        *s = sign;
+        found.push(Part { kind: Kind::Room, range: first.start..s.at });
+        return Some(Kind::Room);
+    }
+    (strong && !flats).then_some(())?;
     if signed {
         *s = sign;
     }
@@ -204,6 +220,9 @@ pub(super) fn numbered_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<
     // 瓜山东苑346号 is no day of a month.
     let alone = estate && (value > 31 || s.before().get(..start).is_some_and(|b| b.ends_with('弄')));
     let mut ahead = *s;
+    // 丰家兜71号1717
+    let close = s.rest().starts_with(|c: char| c.is_ascii_digit())
+        && s.before().get(..start).is_some_and(|b| b.ends_with(|c: char| !c.is_ascii()));
     separators(&mut ahead);
     let next = ahead.at;
     let mut more = Vec::new();
@@ -212,7 +231,7 @@ pub(super) fn numbered_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<
         Some(kind) => kind,
         // 人民路120号301
         None => match attempt(&mut ahead, |s| plain_room(s, &mut more)) {
-            Some(kind) if street || lane || estate => kind,
+            Some(kind) if street || lane || estate || close => kind,
             _ => {
                 let thing = s.sees("楼线门院库桥井杆灯机车位箱");
                 (alone && !thing && !street).then_some(())?;
@@ -289,6 +308,7 @@ pub(super) fn room_of_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<K
     // 我是680看台的 is none of ours.
     let me = s.before().ends_with("我是");
     let named = ends(&houses) && !s.before().ends_with("个小区") || ends(&people);
+    let named = named || house_of_street(s.before());
     let mut ahead = *s;
     let kind = plain_room(&mut ahead, found)?;
     // 502业主 is somebody, 300业主 are many.
@@ -316,4 +336,23 @@ fn plain_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     ((3..=4).contains(&digits) && !counted).then_some(())?;
     found.push(Part { kind: Kind::Room, range: start..s.at });
     Some(Kind::Room)
+}
+
+/// 飞凤路896号缅姿秀泰 before 3025: a house's name after its number in the street.
+fn house_of_street(before: &str) -> bool {
+    for (name, (at, c)) in before.char_indices().rev().take(12).enumerate() {
+        if c == '号' {
+            let number = before.get(..at).unwrap_or_default();
+            let street = number.trim_end_matches(|c: char| c.is_ascii_digit());
+            return name >= 2
+                && street.len() < number.len()
+                && street.ends_with(['路', '街', '道', '弄', '巷']);
+        }
+        // What is said of a thing there is no name: 的, 有, 井盖编号.
+        if !('\u{4e00}'..='\u{9fff}').contains(&c) || "的了在有是我被把和到对编井杆门旁车坏没停".contains(c)
+        {
+            return false;
+        }
+    }
+    false
 }
