@@ -9,6 +9,7 @@ use crate::{
 };
 use axum::{Json, Router, extract::RawQuery, routing::get};
 use chrono::DateTime;
+use reqwest::{Response, StatusCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{
@@ -34,12 +35,14 @@ struct Move {
     to: Value,
 }
 
-/// What the bot stored, if it shows that; what stands in it is between the bot and the page.
+/// What the bot stored, or null if it does not show that; what stands in it is between the bot and the page.
 async fn stored(At(app): At, RawQuery(asked): RawQuery) -> Result<Json<Value>, PlayError> {
-    let Some(base) = base(&app) else {
-        return Err(PlayError::missing("this bot does not show what it stored"));
-    };
-    ask(app.http.get(format!("{base}/stored?{}", asked.unwrap_or_default()))).await.map(Json)
+    let Some(base) = base(&app) else { return Ok(Json(Value::Null)) };
+    let answer = send(app.http.get(format!("{base}/stored?{}", asked.unwrap_or_default()))).await?;
+    match answer.status() {
+        StatusCode::NOT_FOUND => Ok(Json(Value::Null)),
+        _ => read(answer).await.map(Json),
+    }
 }
 
 async fn look(At(app): At) -> Result<Json<Value>, PlayError> {
@@ -128,8 +131,18 @@ fn base(app: &App) -> Option<String> {
 }
 
 async fn ask(request: reqwest::RequestBuilder) -> Result<Value, PlayError> {
-    let away = |error: reqwest::Error| PlayError::away(format!("the bot's story control: {error}"));
-    let response = request.timeout(LONGEST_MOVE).send().await.map_err(away)?;
+    read(send(request).await?).await
+}
+
+fn away(error: reqwest::Error) -> PlayError {
+    PlayError::away(format!("the bot's story control: {error}"))
+}
+
+async fn send(request: reqwest::RequestBuilder) -> Result<Response, PlayError> {
+    request.timeout(LONGEST_MOVE).send().await.map_err(away)
+}
+
+async fn read(response: Response) -> Result<Value, PlayError> {
     let status = response.status();
     let text = response.text().await.map_err(away)?;
     match serde_json::from_str(&text) {

@@ -41,7 +41,14 @@ function bar() {
       key("day-pause", () => turn(play.mode === "running" || play.mode === "step" ? "paused" : "running")),
       key("day-next", step),
       key("day-stored", () => showStored(!storedShown())),
-      key("day-stop", () => turn(play.mode === "over" ? "idle" : "over"))));
+      key("day-stop", stop)));
+}
+
+/** Ends the play; once it is over, puts the bar away. */
+function stop() {
+  const away = play.mode === "over";
+  turn(away ? "idle" : "over");
+  if (away) byId("day-begin").focus();
 }
 
 /** Begins a new day. */
@@ -49,6 +56,7 @@ function begin() {
   Object.assign(play, { mode: "running", at: 0, more: "", hurry: false, done: play.done + 1 });
   if (matchMedia("(min-width: 1180px)").matches) showStored(true);
   draw();
+  byId("day-pause").focus(); // the button just pressed is gone
   run(play.done);
 }
 
@@ -132,11 +140,11 @@ function draw() {
   byId("day-done").value = mode === "idle" ? 0 : play.at + (mode === "over" ? 1 : 0.5);
   say("day-now", mode === "over" && name !== "end" ? w.stopped : w.steps[name]);
   say("day-more", mode === "paused" && !play.more ? w.pausedHere : play.more);
-  name_(byId("day-pause"), mode === "running" || mode === "step" ? ["❚❚", w.pause] : ["▶", w.goOn]);
-  name_(byId("day-next"), ["▸❙", w.next]);
-  name_(byId("day-stored"), ["🔒", w.storedShort]);
+  label(byId("day-pause"), mode === "running" || mode === "step" ? ["❚❚", w.pause] : ["▶", w.goOn]);
+  label(byId("day-next"), ["▸❙", w.next]);
+  label(byId("day-stored"), ["🔒", w.storedShort]);
   byId("day-stored").setAttribute("aria-pressed", String(storedShown()));
-  name_(byId("day-stop"), mode === "over" ? ["✓", w.myTurn] : ["■", w.stop]);
+  label(byId("day-stop"), mode === "over" ? ["✓", w.myTurn] : ["■", w.stop]);
   byId("day-pause").hidden = byId("day-next").hidden = mode === "over";
 }
 
@@ -146,6 +154,6 @@ function say(id, words) {
   byId(id).hidden = words === "";
 }
 
-function name_(button, [sign, words]) {
+function label(button, [sign, words]) {
   button.replaceChildren(el("i", { "aria-hidden": "true" }, sign), " ", el("span", {}, words));
 }
