@@ -10,6 +10,8 @@ use super::fold::fold;
 use super::pattern;
 
 const SOURCE: &str = include_str!("lexicon.txt");
+/// Slips of the input method, read as the words they stand for.
+const SLIPS: &str = include_str!("slips.txt");
 
 macro_rules! roles {
     ($($role:ident = $text:literal,)+) => {
@@ -39,7 +41,7 @@ roles! {
 }
 
 /// One meaning of a word.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Meaning {
     role: Role,
     category: Option<(Category, u8)>,
@@ -76,12 +78,78 @@ static FAULT_FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 
-/// Words by their first character, longest first.
-static WORDS: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| load(SOURCE).0);
+/// All words, by what they begin with.
+static WORDS: LazyLock<Words> = LazyLock::new(|| load(SOURCE).0);
+
+/// The words: those of one beginning (their first two characters, or their only one) side by side, longest first.
+struct Words {
+    words: Vec<Word>,
+    /// Where the words of a beginning stand: hash table with open addresses, `EMPTY` where nothing is.
+    table: Vec<(u64, u32, u32)>,
+    /// A bit for each hash of a beginning that occurs: most places of a text are passed by with one look.
+    known: Vec<u64>,
+}
+
+const EMPTY: u64 = 0;
+const TABLE_BITS: u32 = 14;
+const KNOWN_BITS: u32 = 16;
+
+/// First and second character as one number; `second` is 0 for a word of one character.
+fn beginning(first: char, second: u32) -> u64 {
+    (u64::from(u32::from(first)) << 32) | u64::from(second)
+}
+
+fn hash(key: u64) -> u64 {
+    (key ^ (key >> 27)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+impl Words {
+    fn new(mut words: Vec<Word>) -> Self {
+        let key = |word: &Word| {
+            let mut chars = word.text.chars();
+            chars.next().map_or(0, |first| beginning(first, chars.next().map_or(0, u32::from)))
+        };
+        words.sort_by(|a, b| key(a).cmp(&key(b)).then(b.text.len().cmp(&a.text.len())));
+        let mut table = vec![(EMPTY, 0, 0); 1 << TABLE_BITS];
+        let mut known = vec![0_u64; (1 << KNOWN_BITS) / 64];
+        let mut start = 0;
+        while start < words.len() {
+            let this = key(&words[start]);
+            let end = start + words[start..].iter().take_while(|w| key(w) == this).count();
+            let hashed = hash(this);
+            let bit = (hashed >> (64 - KNOWN_BITS)) as usize;
+            known[bit / 64] |= 1 << (bit % 64);
+            let mut at = (hashed >> (64 - TABLE_BITS)) as usize;
+            while table[at].0 != EMPTY {
+                at = (at + 1) % table.len();
+            }
+            table[at] = (this, start as u32, end as u32);
+            start = end;
+        }
+        Self { words, table, known }
+    }
+
+    /// The words of one beginning.
+    fn of(&self, key: u64) -> &[Word] {
+        let hashed = hash(key);
+        let bit = (hashed >> (64 - KNOWN_BITS)) as usize;
+        if self.known[bit / 64] & (1 << (bit % 64)) == 0 {
+            return &[];
+        }
+        let mut at = (hashed >> (64 - TABLE_BITS)) as usize;
+        loop {
+            match self.table[at] {
+                (EMPTY, _, _) => return &[],
+                (found, start, end) if found == key => return &self.words[start as usize..end as usize],
+                _ => at = (at + 1) % self.table.len(),
+            }
+        }
+    }
+}
 
 /// Reads the word list; the second value names the lines that could not be read.
-fn load(source: &str) -> (HashMap<char, Vec<Word>>, Vec<usize>) {
-    let mut words: HashMap<char, Vec<Word>> = HashMap::new();
+fn load(source: &str) -> (Words, Vec<usize>) {
+    let mut words: HashMap<(String, bool), Vec<Meaning>> = HashMap::new();
     let (mut meaning, mut bad) = (None, Vec::new());
     for (number, line) in source.lines().enumerate() {
         let line = line.trim();
@@ -97,13 +165,27 @@ fn load(source: &str) -> (HashMap<char, Vec<Word>>, Vec<usize>) {
         }
         let Some(meaning) = meaning else { continue };
         for word in line.split_whitespace() {
-            add(&mut words, word, meaning);
+            let known = words.entry(plain(word)).or_default();
+            // The first meaning in a part stands: a word said twice in the list does not count twice.
+            if known.iter().all(|m| m.role != meaning.role) {
+                known.push(meaning);
+            }
         }
     }
-    for list in words.values_mut() {
-        list.sort_by_key(|w| std::cmp::Reverse(w.text.len()));
+    for line in SLIPS.lines().filter(|line| !line.starts_with('#')) {
+        let mut spellings = line.split_whitespace();
+        let Some(meanings) = spellings.next().and_then(|word| words.get(&plain(word))).cloned() else {
+            continue;
+        };
+        for slip in spellings {
+            words.entry(plain(slip)).or_insert_with(|| meanings.clone());
+        }
     }
-    (words, bad)
+    let words = words.into_iter().map(|((text, open), meanings)| Word { text, open, meanings });
+    let mut words: Vec<Word> = words.filter(|w| !w.text.is_empty()).collect();
+    // In one order on every run.
+    words.sort_by(|a, b| a.text.cmp(&b.text).then(a.open.cmp(&b.open)));
+    (Words::new(words), bad)
 }
 
 fn read_header(header: &str) -> Option<Meaning> {
@@ -117,26 +199,23 @@ fn read_header(header: &str) -> Option<Meaning> {
     Some(Meaning { role, category })
 }
 
-fn add(words: &mut HashMap<char, Vec<Word>>, word: &str, meaning: Meaning) {
+/// A word as it stands in folded text, and whether it may go on.
+fn plain(word: &str) -> (String, bool) {
     let (word, open) = word.strip_suffix('*').map_or((word, false), |w| (w, true));
-    let text = fold(&word.replace('_', " ")).text;
-    let Some(first) = text.chars().next() else { return };
-    let list = words.entry(first).or_default();
-    match list.iter_mut().find(|w| w.text == text && w.open == open) {
-        Some(known) => known.meanings.push(meaning),
-        None => list.push(Word { text, open, meanings: vec![meaning] }),
-    }
+    (fold(&word.replace('_', " ")).text, open)
 }
 
-/// All words of the list in `text` (folded), in order, then faults by their form. A word inside an earlier one is
-/// not found.
+/// All words of the list in `text` (folded), in order. A word inside an earlier one is not found.
 pub(super) fn scan(text: &str) -> Vec<Hit> {
     let words = &*WORDS;
-    let mut hits = Vec::new();
+    let mut hits = Vec::with_capacity(16);
     let mut covered = 0;
-    for (start, c) in text.char_indices() {
-        let Some(list) = words.get(&c) else { continue };
-        let Some(word) = list.iter().find(|w| stands_at(text, start, w)) else { continue };
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, first)) = chars.next() {
+        let second = chars.peek().map_or(0, |(_, c)| u32::from(*c));
+        let of = |key: u64| words.of(key).iter().find(|w| stands_at(text, start, w));
+        let word = if second == 0 { None } else { of(beginning(first, second)) };
+        let Some(word) = word.or_else(|| of(beginning(first, 0))) else { continue };
         let end = start + word.text.len();
         if end <= covered {
             continue;
@@ -144,12 +223,16 @@ pub(super) fn scan(text: &str) -> Vec<Hit> {
         covered = end;
         hits.extend(word.meanings.iter().map(|m| Hit { role: m.role, category: m.category, start, end }));
     }
+    hits
+}
+
+/// Adds faults by their form, which no list holds.
+pub(super) fn scan_forms(text: &str, hits: &mut Vec<Hit>) {
     if let Some(forms) = FAULT_FORMS.as_ref() {
         let fault =
             |m: regex::Match<'_>| Hit { role: Role::Fault, category: None, start: m.start(), end: m.end() };
         hits.extend(forms.find_iter(text).map(fault));
     }
-    hits
 }
 
 fn stands_at(text: &str, start: usize, word: &Word) -> bool {
@@ -173,7 +256,7 @@ mod tests {
     fn every_line_is_read() {
         let (words, bad) = load(SOURCE);
         assert!(bad.is_empty(), "headers not understood on lines {bad:?}");
-        assert!(words.values().map(Vec::len).sum::<usize>() > 1500);
+        assert!(words.words.len() > 6_000);
     }
 
     #[test]
@@ -181,6 +264,7 @@ mod tests {
         let roles = |text: &str| scan(text).iter().map(|h| h.role).collect::<Vec<_>>();
         assert!(!roles("水果很甜").contains(&Role::Home));
         assert!(roles("the pipe is leaking").contains(&Role::Fault));
+        assert!(roles("楼道的路登").contains(&Role::Thing), "a slip of 路灯");
         assert!(!roles("a lightning talk").contains(&Role::Home), "light is not in lightning");
         assert!(scan("路灯不亮").iter().any(|h| h.category == Some((Category::Lighting, 3))));
     }

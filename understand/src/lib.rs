@@ -2,14 +2,18 @@
 //! One pure function: no database, no network, no clock but its argument.
 
 mod classes;
+mod cues;
 pub mod danger;
 mod department;
 mod estate;
 mod fold;
+mod grams;
 mod judge;
+pub mod learn;
 mod lexicon;
 mod mask;
 mod names;
+mod model;
 mod numerals;
 mod parts;
 mod place;
@@ -17,13 +21,15 @@ mod scan;
 mod signals;
 mod spot;
 mod topic;
-mod weights;
 pub mod when;
 
 use chrono::DateTime;
 use chrono_tz::Tz;
 use regex::Regex;
 use serde::Serialize;
+use std::sync::LazyLock;
+
+use model::Model;
 
 pub use classes::{Category, Department, Kind, Urgency};
 pub use place::{Place, building_key};
@@ -75,29 +81,29 @@ pub struct Understanding {
 /// Reads a message.
 #[must_use]
 pub fn understand(ask: &Ask<'_>) -> Understanding {
-    read(ask, false)
+    read(&MODELS, ask, false)
 }
 
 /// Reads a message that is a request for sure, because its writer said so: what is it about, whatever it reads like?
 #[must_use]
 pub fn understand_request(ask: &Ask<'_>) -> Understanding {
-    read(ask, true)
+    read(&MODELS, ask, true)
 }
 
-fn read(ask: &Ask<'_>, surely_request: bool) -> Understanding {
+fn read(models: &Models, ask: &Ask<'_>, surely_request: bool) -> Understanding {
     let folded = fold::fold(ask.text);
     let private = mask::private_spans(&folded.text);
     let covered = mask::cover(&folded.text, &private, true);
     let found = place::read_place(ask.text, &folded, &covered, ask.names);
 
     let context = ask.context.map(|c| fold::fold(c).text);
-    let verdict = judge::judge(&covered, context.as_deref(), &found.place);
+    let verdict = judge::judge(models, &covered, context.as_deref(), &found.place);
     let (kind, confidence) = match surely_request {
         true => (Kind::Request, 1.0),
         false => (verdict.kind, verdict.confidence),
     };
     let is_request = kind == Kind::Request;
-    let topic = topic::Topic::read(&covered, context.as_deref(), &verdict.hits, &found.place);
+    let topic = topic::Topic::read(models, &covered, context.as_deref(), &verdict.hits, &verdict.parts);
     let category = match kind {
         Kind::Request => Some(topic.category),
         Kind::Wish => Some(Category::Care),
@@ -117,6 +123,31 @@ fn read(ask: &Ask<'_>, surely_request: bool) -> Understanding {
         masked: mask::cover(ask.text, &spans, false),
     }
 }
+
+/// Loads word lists and patterns now rather than with the first message.
+pub fn warm() {
+    let names = Names::default();
+    let now = DateTime::from_timestamp(0, 0).unwrap_or_default().with_timezone(&chrono_tz::UTC);
+    let _ = understand(&Ask { text: "3号楼路灯坏了", context: Some("停水"), now, names: &names });
+}
+
+/// The models: whether a message can be anything but talk; and of kinds, categories and urgencies.
+#[derive(Default)]
+struct Models {
+    gate: Model,
+    kinds: Model,
+    categories: Model,
+    urgencies: Model,
+}
+
+/// The trained numbers of the repository. A file that is no model reads as one that knows nothing; the tests would
+/// show it.
+static MODELS: LazyLock<Models> = LazyLock::new(|| Models {
+    gate: Model::read(include_bytes!("gate.bin")).unwrap_or_default(),
+    kinds: Model::read(include_bytes!("kinds.bin")).unwrap_or_default(),
+    categories: Model::read(include_bytes!("categories.bin")).unwrap_or_default(),
+    urgencies: Model::read(include_bytes!("urgencies.bin")).unwrap_or_default(),
+});
 
 /// Compiles a pattern of this module. All of them are fixed, so one that fails is a slip that any test run shows.
 fn pattern(text: &str) -> Option<Regex> {

@@ -4,11 +4,13 @@
 use regex::Regex;
 use std::sync::LazyLock;
 
+use super::Models;
 use super::classes::{Category, Department, Urgency};
 use super::department::department;
+use super::grams::grams;
 use super::lexicon::{Hit, Role, scan};
+use super::model::Model;
 use super::pattern;
-use super::place::Place;
 
 /// Category, urgency and department of a request.
 pub(super) struct Topic {
@@ -18,24 +20,83 @@ pub(super) struct Topic {
 }
 
 impl Topic {
-    /// Reads them from the words of the message; a reply is about what the message before it told.
-    pub(super) fn read(text: &str, context: Option<&str>, hits: &[Hit], place: &Place) -> Self {
-        let category = context
-            .and_then(|c| category(c, &scan(c)))
-            .or_else(|| category(text, hits))
-            .unwrap_or(if place.is_in_building() { Category::Building } else { Category::Other });
-        let urgency = match urgency(text, hits, category) {
-            // 还在往外冒!! speaks of what the message before told.
-            Urgency::Normal => context
-                .filter(|_| text.chars().count() < 16)
-                .map_or(Urgency::Normal, |c| urgency(c, &scan(c), category)),
-            found => found,
-        };
+    /// Reads them from the words and characters of the message; a reply is also about what the message before it told.
+    pub(super) fn read(
+        models: &Models,
+        text: &str,
+        context: Option<&str>,
+        hits: &[Hit],
+        parts: &[u32],
+    ) -> Self {
+        let (signals, all) = category_features(text, context, hits, parts);
+        let category = best(&models.categories, &signals, &all, Category::ALL).unwrap_or(Category::Other);
+        let signals = urgency_features(text, context, hits);
+        let urgency = best(&models.urgencies, &signals, &all, Urgency::ALL).unwrap_or(Urgency::Normal);
         Self { category, urgency, department: department(text, category) }
     }
 }
 
+fn best<T: Copy>(model: &Model, signals: &[f32], parts: &[u32], of: &[T]) -> Option<T> {
+    let scores = model.score(signals, parts);
+    let best = (0..model.classes).max_by(|a, b| scores[*a].total_cmp(&scores[*b]))?;
+    of.get(best).copied()
+}
+
+/// How strongly the words speak for each category, which phrases occur; and the characters of both messages.
+pub(super) fn category_features(
+    text: &str,
+    context: Option<&str>,
+    hits: &[Hit],
+    parts: &[u32],
+) -> (Vec<f32>, Vec<u32>) {
+    let mut weight = [0.0_f32; Category::ALL.len()];
+    let mut phrases = [0.0_f32; PHRASES];
+    let mut all = parts.to_vec();
+    spoken_for(text, hits, &mut weight, &mut phrases);
+    if let Some(context) = context {
+        spoken_for(context, &scan(context), &mut weight, &mut phrases);
+        let mut more = Vec::new();
+        grams(context, &mut more);
+        all.extend(more);
+    }
+    // The third word for a category says less than the first.
+    let mut signals: Vec<f32> = weight.iter().map(|w| w / (w + 4.0)).collect();
+    signals.extend(phrases);
+    (signals, all)
+}
+
+/// What speaks for haste.
+pub(super) fn urgency_features(text: &str, context: Option<&str>, hits: &[Hit]) -> Vec<f32> {
+    let is =
+        |pattern: &LazyLock<Option<Regex>>, text: &str| pattern.as_ref().is_some_and(|p| p.is_match(text));
+    let has = |role: Role| hits.iter().any(|h| h.role == role);
+    let emergency = is(&EMERGENCY, text);
+    let not_now = is(&NOT_NOW, text) || has(Role::Away);
+    let urgent = is(&URGENT, text);
+    let later = is(&NOT_URGENT, text);
+    // 还在往外冒!! speaks of what the message before told.
+    let before = context.map(|c| (is(&EMERGENCY, c), is(&URGENT, c))).unwrap_or_default();
+    [
+        emergency,
+        emergency && !not_now,
+        not_now,
+        urgent,
+        urgent && !later,
+        later,
+        has(Role::Danger),
+        has(Role::Pressing),
+        before.0,
+        before.1,
+        text.contains('!'),
+        text.contains('快') || text.contains('救'),
+    ]
+    .map(|on| f32::from(u8::from(on)))
+    .to_vec()
+}
+
 /// Whole phrases that decide: what drips from a roof is a building's trouble, not the water supply's.
+/// How many of them there may be.
+const PHRASES: usize = 32;
 static DECIDES: LazyLock<Vec<(Regex, Category)>> = LazyLock::new(|| {
     [
         (r"(?:楼顶|屋顶|房顶|屋面|天花板|外墙|墙体|墙面|阳台|窗).{0,10}(?:漏|渗)", Category::Building),
@@ -62,8 +123,13 @@ static DECIDES: LazyLock<Vec<(Regex, Category)>> = LazyLock::new(|| {
     .collect()
 });
 
-fn category(text: &str, hits: &[Hit]) -> Option<Category> {
-    let mut weight = [0.0_f32; Category::ALL.len()];
+/// Adds up the words for each category (a word near what is wrong speaks louder) and marks the phrases.
+fn spoken_for(
+    text: &str,
+    hits: &[Hit],
+    weight: &mut [f32; Category::ALL.len()],
+    phrases: &mut [f32; PHRASES],
+) {
     for hit in hits {
         let Some((category, strength)) = hit.category else { continue };
         let role = match hit.role {
@@ -76,16 +142,12 @@ fn category(text: &str, hits: &[Hit]) -> Option<Category> {
         let near = if wrong && hit.role != Role::Trouble { 1.5 } else { 1.0 };
         weight[category as usize] += f32::from(strength) * role * near;
     }
-    for (phrase, category) in &*DECIDES {
+    for ((phrase, category), slot) in DECIDES.iter().zip(phrases) {
         if phrase.is_match(text) {
+            *slot = 1.0;
             weight[*category as usize] += 4.0;
         }
     }
-    let best = Category::ALL.iter().copied().max_by(|a, b| {
-        // The first of equals in the contract's order.
-        weight[*a as usize].total_cmp(&weight[*b as usize]).then((*b as usize).cmp(&(*a as usize)))
-    })?;
-    (weight[best as usize] > 0.0).then_some(best)
 }
 
 /// Danger to life or health now, without the usual word too.
@@ -132,26 +194,4 @@ static NOT_URGENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) fn is_emergency(text: &str, hits: &[Hit]) -> bool {
     let is = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|p| p.is_match(text));
     is(&EMERGENCY) && !is(&NOT_NOW) && !hits.iter().any(|h| h.role == Role::Away)
-}
-
-fn urgency(text: &str, hits: &[Hit], category: Category) -> Urgency {
-    let is = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|p| p.is_match(text));
-    if is_emergency(text, hits) {
-        return Urgency::Emergency;
-    }
-    let supply = matches!(
-        category,
-        Category::Water
-            | Category::Power
-            | Category::GasHeat
-            | Category::Drainage
-            | Category::Lift
-            | Category::Building
-            | Category::Greening
-            | Category::Property
-    );
-    if is(&URGENT) && !is(&NOT_URGENT) && (supply || !is(&NOT_NOW)) {
-        return Urgency::Urgent;
-    }
-    Urgency::Normal
 }

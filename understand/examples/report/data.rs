@@ -1,0 +1,67 @@
+//! The labelled messages that are measured on.
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use understand::{Ask, Names, Understanding, understand};
+
+/// A message with what it should be read as, and as what it was read.
+pub struct Measured {
+    pub register: String,
+    pub kind: String,
+    pub category: Option<String>,
+    pub urgency: Option<String>,
+    pub text: String,
+    pub read: Understanding,
+}
+
+/// The data beside the workspace, if it is there.
+pub fn folder() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
+    folder.join("chat_dev.jsonl").exists().then_some(folder)
+}
+
+pub fn lines(folder: &Path, file: &str) -> Vec<Value> {
+    let text = std::fs::read_to_string(folder.join(file)).unwrap_or_default();
+    text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+}
+
+pub fn read(text: &str, context: Option<&str>) -> Understanding {
+    let now = chrono::DateTime::from_timestamp(1_764_036_000, 0).unwrap_or_default();
+    let names = Names::default();
+    understand(&Ask { text, context, now: now.with_timezone(&chrono_tz::Asia::Shanghai), names: &names })
+}
+
+/// The 400 labelled by hand.
+pub fn dev(folder: &Path) -> Vec<Measured> {
+    let owned = |value: &Value| value.as_str().map(str::to_owned);
+    let measure = |m: Value| {
+        let text = owned(&m["text"]).unwrap_or_default();
+        let read = read(&text, m["context"].as_str());
+        let register = owned(&m["register"]).unwrap_or_default();
+        let kind = owned(&m["kind"]).unwrap_or_default();
+        Measured {
+            register,
+            kind,
+            category: owned(&m["category"]),
+            urgency: owned(&m["urgency"]),
+            text,
+            read,
+        }
+    };
+    lines(folder, "chat_dev.jsonl").into_iter().map(measure).collect()
+}
+
+/// Our own, kept apart: six columns.
+pub fn own() -> Vec<Measured> {
+    let given = |text: &str| (text != "-").then(|| text.to_owned());
+    let measure = |line: &str| {
+        let mut columns = line.split('\t').map(str::to_owned);
+        let mut next = || columns.next().unwrap_or_default();
+        let (register, kind, category, urgency) = (next(), next(), given(&next()), given(&next()));
+        let (context, text) = (given(&next()), next());
+        let read = read(&text, context.as_deref());
+        Measured { register, kind, category, urgency, text, read }
+    };
+    let text = include_str!("../../tests/messages/held.tsv");
+    text.lines().filter(|line| !line.starts_with('#')).map(measure).collect()
+}

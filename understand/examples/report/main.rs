@@ -1,0 +1,173 @@
+//! Prints how well messages are read: by register, with how many there were and a 95 % interval.
+//!
+//! `cargo run --release -p understand --example report` (add `--errors` to see what was read wrong)
+
+mod data;
+mod figures;
+
+use data::Measured;
+use figures::{Share, line, score};
+use understand::{Category, Kind, Urgency};
+
+fn main() {
+    let errors = std::env::args().any(|a| a == "--errors");
+    println!("Shares in percent with 95 % bootstrap intervals; n is how many there were.\n");
+    about("our own messages, kept apart", &data::own(), errors);
+    let Some(folder) = data::folder() else {
+        println!("SKIPPED: no labelled messages in ../shared/data");
+        return;
+    };
+    about("labelled group-chat messages", &data::dev(&folder), errors);
+    everyday(&folder, errors);
+    formal(&folder, errors);
+}
+
+fn about(name: &str, all: &[Measured], errors: bool) {
+    println!("== {name}");
+    let mut registers: Vec<&str> = all.iter().map(|m| m.register.as_str()).collect();
+    registers.sort_unstable();
+    registers.dedup();
+    let mut groups = vec![("all", all.iter().collect::<Vec<_>>())];
+    for register in registers {
+        groups.push((register, all.iter().filter(|m| m.register == register).collect()));
+    }
+    for (register, group) in &groups {
+        kinds(register, group);
+    }
+    for (register, group) in &groups {
+        topics(register, group);
+    }
+    reliability(all);
+    for m in all.iter().filter(|m| errors && m.read.kind.as_str() != m.kind) {
+        println!("  {} read as {} ({:.2}): {}", m.kind, m.read.kind, m.read.confidence, m.text);
+    }
+    for m in all.iter().filter(|m| errors && m.kind == "request" && m.read.kind == Kind::Request) {
+        let category = m.read.category.map(Category::as_str);
+        if category != m.category.as_deref() {
+            println!("  {:?} read as {:?}: {}", m.category, category, m.text);
+        }
+        let urgency = m.read.urgency.map(Urgency::as_str);
+        if urgency != m.urgency.as_deref() {
+            println!("  {:?} read as {:?}: {}", m.urgency, urgency, m.text);
+        }
+    }
+    println!();
+}
+
+fn kinds(register: &str, group: &[&Measured]) {
+    println!("-- {register}");
+    println!(
+        "{}",
+        line("kind right", &Share::of(group, |_: &Measured| true, |m| m.read.kind.as_str() == m.kind))
+    );
+    for kind in Kind::ALL {
+        if group.iter().any(|m| m.kind == kind.as_str()) {
+            println!(
+                "{}",
+                score(kind.as_str(), group, |m| m.kind == kind.as_str(), |m| m.read.kind == *kind)
+            );
+        }
+    }
+    let alarm = |m: &Measured| matches!(m.read.kind, Kind::Request | Kind::Wish);
+    println!("{}", line("false alarms on none", &Share::of(group, |m| m.kind == "none", alarm)));
+}
+
+/// Category and urgency of what is a request, as far as it was read as one.
+fn topics(register: &str, group: &[&Measured]) {
+    let request = |m: &Measured| m.kind == "request" && m.read.kind == Kind::Request;
+    if !group.iter().any(|m| request(m)) {
+        return;
+    }
+    println!("-- {register}: of requests found");
+    let category = |m: &Measured| m.read.category.map(Category::as_str) == m.category.as_deref();
+    let urgency = |m: &Measured| m.read.urgency.map(Urgency::as_str) == m.urgency.as_deref();
+    println!("{}", line("category right", &Share::of(group, request, category)));
+    println!("{}", line("urgency right", &Share::of(group, request, urgency)));
+    for level in [Urgency::Emergency, Urgency::Urgent] {
+        let is = |m: &Measured| m.urgency.as_deref() == Some(level.as_str());
+        if group.iter().any(|m| is(m)) {
+            println!("{}", score(level.as_str(), group, is, |m| m.read.urgency == Some(level)));
+        }
+    }
+}
+
+/// Of those given a confidence, how many were right.
+fn reliability(all: &[Measured]) {
+    println!("-- reliability: confidence given, share right");
+    for (low, high) in [(0.0, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)]
+    {
+        let group: Vec<_> = all.iter().filter(|m| (low..high).contains(&m.read.confidence)).collect();
+        if group.is_empty() {
+            continue;
+        }
+        let mean = group.iter().map(|m| f64::from(m.read.confidence)).sum::<f64>() / group.len() as f64;
+        let right = Share::of(&group, |_: &Measured| true, |m| m.read.kind.as_str() == m.kind);
+        println!("{}", line(&format!("given {mean:.2}"), &right));
+    }
+}
+
+fn everyday(folder: &std::path::Path, errors: bool) {
+    println!("== everyday talk: request or wish though it is none; even rows, which nothing was trained on");
+    for file in ["chatter_weibo.jsonl", "chatter_sms.jsonl"] {
+        let all: Vec<_> = data::lines(folder, file)
+            .iter()
+            .step_by(2)
+            .map(|l| {
+                let text = l["text"].as_str().unwrap_or_default();
+                (data::read(text, None), text.to_owned())
+            })
+            .collect();
+        let group: Vec<_> = all.iter().collect();
+        let alarm = |u: &(understand::Understanding, String)| matches!(u.0.kind, Kind::Request | Kind::Wish);
+        println!("{}", line(file, &Share::of(&group, |_| true, alarm)));
+        let sure = |u: &(understand::Understanding, String)| alarm(u) && u.0.confidence >= 0.8;
+        println!("{}", line("  of these sure (0.8)", &Share::of(&group, |_| true, sure)));
+        for (read, text) in all.iter().filter(|u| errors && alarm(u)) {
+            println!("  {} ({:.2}): {text}", read.kind, read.confidence);
+        }
+    }
+    println!();
+}
+
+fn formal(folder: &std::path::Path, errors: bool) {
+    println!("== requests to offices");
+    let orders = data::lines(folder, "hotline_orders.jsonl");
+    let orders: Vec<_> = orders.iter().filter(|l| l["type"] != "咨询").collect();
+    for (name, spoken) in [("hotline orders", false), ("hotline orders by telephone", true)] {
+        let group: Vec<_> = orders.iter().copied().filter(|l| !spoken || l["channel"] == "电话").collect();
+        let found = |l: &serde_json::Value| {
+            data::read(l["content"].as_str().unwrap_or_default(), None).kind == Kind::Request
+        };
+        println!("{}", line(name, &Share::of(&group, |_| true, found)));
+    }
+    // Labelled titles; every third was kept from training.
+    let labels = include_str!("../../training/titles.tsv");
+    let labels: std::collections::HashMap<&str, &str> =
+        labels.lines().filter_map(|l| l.split_once('\t')).collect();
+    let titles: Vec<_> = data::lines(folder, "requests_with_replies.jsonl")
+        .into_iter()
+        .filter_map(|l| {
+            let label = labels.get(l["id"].as_str()?)?;
+            let text = understand::learn::plain_title(l["topic"].as_str()?);
+            Some(((*label).to_owned(), data::read(&text, None), text))
+        })
+        .step_by(3)
+        .collect();
+    let group: Vec<_> = titles.iter().collect();
+    type Title = (String, understand::Understanding, String);
+    let request = |t: &Title| t.0 != "inquiry";
+    println!("{}", line("titles: request found", &Share::of(&group, request, |t| t.1.kind == Kind::Request)));
+    println!(
+        "{}",
+        line("titles: inquiry found", &Share::of(&group, |t| !request(t), |t| t.1.kind == Kind::Inquiry))
+    );
+    let named = |t: &Title| request(t) && t.1.kind == Kind::Request;
+    let category = |t: &Title| t.1.category.is_some_and(|c| c.as_str() == t.0);
+    println!("{}", line("titles: category right", &Share::of(&group, named, category)));
+    for t in titles
+        .iter()
+        .filter(|t| errors && (request(t) != (t.1.kind == Kind::Request) || (named(t) && !category(t))))
+    {
+        println!("  {} read as {} {:?}: {}", t.0, t.1.kind, t.1.category, t.2);
+    }
+}
