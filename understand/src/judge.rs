@@ -59,7 +59,7 @@ pub(super) fn features(cheap: Features, text: &str, place: &Place, before: Optio
 }
 
 /// So sure must the gate be that a message is nothing, for it to be looked at no further.
-const SHUT: f32 = 0.985;
+const SHUT: f32 = 0.9;
 
 pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &Place) -> Verdict {
     let found = cheap(text);

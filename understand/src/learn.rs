@@ -180,7 +180,7 @@ fn topic_rows(lessons: &[Lesson]) -> (Vec<Row>, Vec<Row>) {
         let Features { parts, hits, .. } = features(cheap(&text), &text, &place, None);
         let (signals, all) = category_features(&text, context.as_deref(), &hits, &parts);
         if let Some(urgency) = lesson.urgency {
-            let signals = urgency_features(&text, context.as_deref(), &hits);
+            let signals = urgency_features(&text, context.as_deref(), &hits, &signals);
             let label = urgency as usize;
             urgencies.push(Row { signals, parts: all.clone(), label, weight: lesson.weight });
         }

@@ -30,7 +30,7 @@ impl Topic {
     ) -> Self {
         let (signals, all) = category_features(text, context, hits, parts);
         let category = best(&models.categories, &signals, &all, Category::ALL).unwrap_or(Category::Other);
-        let signals = urgency_features(text, context, hits);
+        let signals = urgency_features(text, context, hits, &signals);
         let urgency = best(&models.urgencies, &signals, &all, Urgency::ALL).unwrap_or(Urgency::Normal);
         Self { category, urgency, department: department(text, category) }
     }
@@ -65,38 +65,42 @@ pub(super) fn category_features(
     (signals, all)
 }
 
-/// What speaks for haste.
-pub(super) fn urgency_features(text: &str, context: Option<&str>, hits: &[Hit]) -> Vec<f32> {
+/// What speaks for haste: signs of danger and of outages, the parts that occur, and what it is about (the category
+/// signals).
+pub(super) fn urgency_features(text: &str, context: Option<&str>, hits: &[Hit], about: &[f32]) -> Vec<f32> {
     let is =
         |pattern: &LazyLock<Option<Regex>>, text: &str| pattern.as_ref().is_some_and(|p| p.is_match(text));
-    let has = |role: Role| hits.iter().any(|h| h.role == role);
+    let count = |role: Role| hits.iter().filter(|h| h.role == role).count();
     let emergency = is(&EMERGENCY, text);
-    let not_now = is(&NOT_NOW, text) || has(Role::Away);
+    let not_now = is(&NOT_NOW, text) || count(Role::Away) > 0;
     let urgent = is(&URGENT, text);
     let later = is(&NOT_URGENT, text);
     // 还在往外冒!! speaks of what the message before told.
     let before = context.map(|c| (is(&EMERGENCY, c), is(&URGENT, c))).unwrap_or_default();
-    [
+    let signs = [
         emergency,
         emergency && !not_now,
         not_now,
         urgent,
         urgent && !later,
         later,
-        has(Role::Danger),
-        has(Role::Pressing),
         before.0,
         before.1,
         text.contains('!'),
         text.contains('快') || text.contains('救'),
-    ]
-    .map(|on| f32::from(u8::from(on)))
-    .to_vec()
+        count(Role::Danger) > 0 && !not_now,
+        count(Role::Danger) > 1 && !not_now,
+        count(Role::Pressing) > 1,
+    ];
+    let parts = (0..Role::COUNT).map(|role| hits.iter().any(|h| h.role as usize == role));
+    let mut out: Vec<f32> = signs.into_iter().chain(parts).map(|on| f32::from(u8::from(on))).collect();
+    out.extend(about.iter().take(Category::ALL.len()));
+    out
 }
 
-/// Whole phrases that decide: what drips from a roof is a building's trouble, not the water supply's.
-/// How many of them there may be.
+/// How many phrases may decide.
 const PHRASES: usize = 32;
+/// Whole phrases that decide: what drips from a roof is a building's trouble, not the water supply's.
 static DECIDES: LazyLock<Vec<(Regex, Category)>> = LazyLock::new(|| {
     [
         (r"(?:楼顶|屋顶|房顶|屋面|天花板|外墙|墙体|墙面|阳台|窗).{0,10}(?:漏|渗)", Category::Building),
@@ -160,6 +164,15 @@ static EMERGENCY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|触电|被电(?:了|到|击|着)|电了一下|漏电|(?:电线|电缆|高压线).{0,6}(?:断|掉|垂|耷|落|裸|露)",
         r"|井盖.{0,8}(?:不见|没了|丢|偷|碎|掉|塌|没有|缺)|(?:没|无|缺)(?:有)?井盖|(?:配电箱|井).{0,4}没盖|没盖子的?(?:配电箱|井)|黑窟窿",
         r"|(?:路面?|地面?|墙|楼板|天花板|阳台|围墙|楼).{0,4}(?:坍塌|塌了|塌陷|要塌|快塌|塌下)|塌了个",
+        r"|(?:窜|蹿|冒|喷)出?.{0,2}(?:火|黑烟)|火(?:星|势|光)|烧(?:着|起)|(?:黑|全是|都是|满.{0,3}|好大)烟|烟雾报警|报火警|打119",
+        r"|(?:燃气|煤气|天然气|液化气).{0,8}(?:挖断|挖破|破裂|泄露|外泄|报警器|关不上|中毒)|(?:嘶嘶|滋滋|嗞嗞|呼呼).{0,6}(?:响|气)",
+        r"|(?:头|手|脚|腿|胳膊)指?.{0,6}(?:卡|夹).{0,12}(?:拔不|出不|抽不)|(?:被困|困住|困在|关在|困里)|(?:出不来|拍门|喊救命|哭).{0,6}(?:电梯|里面)|电梯.{0,20}(?:救命|哭|喘|被关|关了|出不来)",
+        r"|(?:没|无|没有|失去)(?:意识|知觉|呼吸)|(?:叫|喊|人|老|她|他|家).{0,10}(?:没|无)(?:反应|回应|应答)|喊不(?:醒|应)|(?:怎么喊|叫他|叫她).{0,4}(?:没|不)|抽过去|噎|呛奶|喘不|心脏病|胸口疼|(?:流|出|都是|好多|满.{0,2})血|头破|救护车|急救|打120|昏(?:过去|迷)|中暑|半边身子|救命[!,。]",
+        r"|(?:人|老人|大爷|奶奶|阿姨|孩子|小孩).{0,10}(?:倒下|倒在|躺在|摔倒|掉进|掉下|掉到|爬到窗|落水|跌)|(?:跌|掉|摔)(?:进|入|下).{0,6}(?:井|沟|坑|池|河|水|楼)",
+        r"|带电|(?:麻|电)(?:手|得|了一下|死)|手.{0,2}麻|(?:线头|电线|电缆).{0,12}(?:火|水|断)|变压器.{0,4}炸",
+        r"|井.{0,4}(?:没盖|无盖|敞|掀|飞)|(?:露|裂|塌).{0,4}(?:大洞|大口子|大坑)|(?:塌|砸|压|埋).{0,6}(?:人|我爸|我妈|孩子|老人)|倒塌|坍塌|还在.{0,3}塌",
+        r"|动刀|带刀|砍刀|追人|捅|窗台外|往下跳|上吊|割腕|农药自|抢孩子|人贩子|(?:砸|撬|闯).{0,3}门.{0,6}进来|报警[!,。]|快报警",
+        r"|(?-u:\b)(?:flames?|burning smell|smoke|(?:he|she|he's|she's|man|woman|person|him|her) .{0,16}not (?:responding|moving)|unresponsive|bleeding|fell into|knife|break(?:ing)? in(?:to)?|electric shock|power line|open manhole|ambulance|trapped)(?-u:\b)",
         r"|跳楼|轻生|要跳|溺水|落水|掉(?:进)?(?:水|河|池塘|井)里|砍人|持刀|拿刀|砸(?:到|伤|中)了?人",
         r"|(?-u:\b)(?:on fire|smell(?:s)? (?:of )?gas|gas leak|smell gas|smoke (?:coming|from|in)|trapped|stuck (?:in|inside) the (?:lift|elevator)|collapsed|unconscious|not breathing|passed out|live wire|exposed wire|sparks?|sparking|manhole (?:cover )?(?:is )?(?:missing|open|gone)|electrocuted|got a shock)(?-u:\b)"
     ))
@@ -167,7 +180,7 @@ static EMERGENCY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Long ago, or asked and complained about in general: no danger now.
 static NOT_NOW: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?:19|20)\d{2}年|去年|上个?月|上周|前年|隐患|怕.{0,6}(?:着火|起火|爆炸)|万一|如果|要是|会不会|容易(?:着火|起火|引发)|可能(?:会)?(?:着火|起火|引发|引起)|引发|演练|宣传|焚烧|烧(?:垃圾|塑料)|井盖(?:裂|松|响|噪)|裂开|油烟|防火|冒烟报废|last (?:year|month)|(?:要|快|差点|气得|气|笑|吓|热|累|饿|美|帅|甜).{0,4}(?:晕|昏|倒)|(?:笑|气|饿|困|累|热)死|不会(?:着火|爆炸)",
+        r"演习|电影|新闻|通报|报道|据说|听说|梦见|游戏|小说|抖音|视频|消防知识|预防|提醒|提示|(?:19|20)\d{2}年|去年|上个?月|上周|前年|隐患|怕.{0,6}(?:着火|起火|爆炸)|万一|如果|要是|会不会|容易(?:着火|起火|引发)|可能(?:会)?(?:着火|起火|引发|引起)|引发|演练|宣传|焚烧|烧(?:垃圾|塑料|纸|秸秆|东西)|burning (?:trash|garbage|rubbish|leaves)|burnt toast|false alarm|井盖(?:裂|松|响|噪)|裂开|油烟|防火|冒烟报废|last (?:year|month)|(?:要|快|差点|气得|气|笑|吓|热|累|饿|美|帅|甜).{0,4}(?:晕|昏|倒)|(?:笑|气|饿|困|累|热)死|不会(?:着火|爆炸)",
     )
 });
 
@@ -179,6 +192,10 @@ static URGENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|(?:污水|粪水|脏水|下水).{0,8}(?:冒|溢|倒灌|漫|涌|返)|倒灌|往(?:上|外)冒|溢出来|冒粪|水管.{0,4}(?:爆|破裂|断)|爆管|喷水|水淹|被淹|淹了|漫(?:到|进)",
         r"|(?:唯一|两部|2部|所有|全部|都).{0,4}电梯.{0,6}(?:停|坏)|电梯.{0,10}(?:往下掉|掉层|下坠|急坠|蹲底|冲顶|全停|都停|都坏)|电梯.{0,12}(?:下不来|下不了楼|上不去)",
         r"|(?:外墙|瓷砖|磁砖|墙砖|墙皮|玻璃|广告牌).{0,12}(?:掉下|砸|脱落|松了|往下掉|坠)|(?:大狗|恶犬|流浪狗|野狗).{0,12}(?:咬|扑)|见人就扑|咬(?:了|伤)人|威胁.{0,4}(?:要|我)",
+        r"|(?:全|整|栋|楼|小区|单元|户|院).{0,6}(?:没|断|停)了?(?:水|电|气|暖|供)|(?:没|断|停)了?(?:水|电|气|暖气?).{0,8}(?:天|小时|到现在|一天|通知|从)|爆(?:了|裂|管)|(?:涌|喷|漫|溢|冒|倒灌|返|反).{0,6}(?:水|粪|污|屎)|(?:水|粪|污|屎).{0,6}(?:涌|喷|漫|溢|倒灌|返上|反上|往上|往外)|淹|成河",
+        r"|电梯.{0,10}(?:全|都|俩|两部|两台|唯一|趴窝|停运|停了.{1,2}天|坏了.{1,2}天)|(?:俩|两部|两台|唯一).{0,4}电梯|(?:急|下|猛).{0,3}坠|掉了.{0,2}层|失控|透析|化疗|制氧机|呼吸机|吸氧|担架|孕妇|产妇|新生儿",
+        r"|(?:零下|冻|冰窖|发烧|发抖|[一二三四五六七八九十\d]度).{0,12}|(?:暖气?|供暖).{0,6}(?:停|全|爆)|(?:随时|快|眼看|要|差点).{0,4}(?:掉|倒|塌|砸|断)|悬(?:着|在|空)|挂在|树.{0,8}(?:倒|压|断|歪).{0,10}(?:路|门|线|车|口)|(?:狗|犬).{0,10}(?:咬|追|扑)|马蜂|蜇|撬.{0,3}门|砸.{0,4}门|(?:锁|堵)死|弄死|打死|拉肚子",
+        r"|(?-u:\b)(?:no (?:running )?(?:water|power|gas|heat)|(?:water|power|heating|gas)(?:'s| is| has)? (?:been )?(?:off|out|down)|both|only (?:lift|elevator)|overflowing|pouring|newborn|dialysis|pregnant|wheelchair|falling|whole (?:building|block|compound)|entire)(?-u:\b)",
         r"|自来水.{0,10}(?:黄泥|泥)|水.{0,4}(?:不能喝|没法用)",
         r"|(?-u:\b)(?:no (?:water|power|electricity|heating)|power (?:is|has been) out|water (?:is|has been) off|flood(?:ed|ing)|sewage|both (?:lifts|elevators)|burst)(?-u:\b)"
     ))

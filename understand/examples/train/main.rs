@@ -18,7 +18,10 @@ fn main() {
     let mut rest = lessons::titles(&folder);
     rest.extend(lessons::orders(&folder));
     rest.extend(drills::drills());
-    rest.extend(lessons::chatter(&folder));
+    // Without everyday talk it takes seconds, enough to compare ways of telling categories apart.
+    if !std::env::args().any(|a| a == "--quick") {
+        rest.extend(lessons::chatter(&folder));
+    }
     println!("{} messages of our own, {} labelled by hand, {} others", own.len(), dev.len(), rest.len());
     if std::env::args().any(|a| a == "--cross") {
         cross(&own, &dev, &rest);
@@ -76,6 +79,15 @@ fn cross(own: &[Lesson], dev: &[Lesson], rest: &[Lesson]) {
         );
     }
     if std::env::args().any(|a| a == "--errors") {
+        let topic = |l: &Lesson, u: &Understanding| {
+            u.kind != Kind::Request || (l.category, l.urgency) == (u.category, u.urgency)
+        };
+        for (lesson, read) in all.iter().filter(|(l, u)| l.kind == Some(Kind::Request) && !topic(l, u)) {
+            println!(
+                "  {:?} {:?} read as {:?} {:?}: {} << {:?}",
+                lesson.category, lesson.urgency, read.category, read.urgency, lesson.text, lesson.context
+            );
+        }
         for (lesson, read) in all.iter().filter(|(l, u)| l.kind != Some(u.kind)) {
             let kind = lesson.kind.map_or("?", Kind::as_str);
             println!(
