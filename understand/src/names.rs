@@ -140,11 +140,24 @@ fn name(text: &str) -> Option<usize> {
     let count = [longest, family + 1].into_iter().find(|n| *n <= chars.len() && over(*n))?;
     // 张三想问: the third character already goes on, unless nothing follows it.
     let short = family + 1;
-    let goes_on = count == longest && AFTER_NAME.contains(chars[short]) && chars.len() > longest;
+    let goes_on = count == longest && chars.len() > longest && goes_on(&chars[short..]);
     let particle = count == longest && "啊呀哦呢吧嘛哈嗯".contains(chars[short]);
     let count = if goes_on || particle { short } else { count };
     let role = count == 2 && chars.get(1).is_some_and(|c| ROLES.contains(*c));
     (!role).then(|| bytes(&chars[..count]))
+}
+
+/// 张三想问, 张三明天来: what follows a name of two characters; 王小明的 is one of three.
+fn goes_on(rest: &[char]) -> bool {
+    const VERBS: &str = "住在的想要找请问反看说是也都不没被把对给因和跟我你他她这那";
+    const WORDS: &[&str] = &[
+        "明天", "明早", "明晚", "今天", "今早", "今晚", "昨天", "昨晚", "家里", "家住", "家在", "家的",
+        "有事", "有人", "有个", "有空", "来问", "来了", "来反", "来看", "刚才", "刚刚", "现在", "现住",
+        "一直", "一栋", "可以", "可能", "能不", "会不", "就是", "就住", "上面", "前面", "从来", "从昨",
+        "帮我", "帮忙",
+    ];
+    let text: String = rest.iter().take(2).collect();
+    rest.first().is_some_and(|c| VERBS.contains(*c)) || WORDS.contains(&text.as_str())
 }
 
 /// After 我叫: a name, also one without a surname if it is short and then stops.
@@ -186,12 +199,19 @@ fn am(text: &str) -> Option<Range<usize>> {
     if let Some(length) = name(text) {
         return Some(0..length);
     }
-    let chars = run(text);
-    if matches!(chars.first(), Some('小' | '老'))
-        && chars.get(1).is_some_and(|c| SURNAMES.contains(*c))
-        && chars.get(2).is_none_or(|c| ",住家在".contains(*c))
-    {
-        return Some(0..bytes(&chars[..2]));
+    if let Some(length) = familiar(text) {
+        return Some(0..length);
+    }
+    // 我是网格员小李, 我是新来的物业王芳
+    let mut rest = text.strip_prefix("新来的").unwrap_or(text);
+    if let Some(role) = BEFORE_OWN_NAME.iter().find_map(|role| rest.strip_prefix(role)) {
+        rest = role.strip_prefix('的').unwrap_or(role);
+        let start = text.len() - rest.len();
+        let ends = |length: usize| rest.get(length..).is_some_and(|r| !r.starts_with(is_han));
+        let length = familiar(rest).or_else(|| name(rest)).filter(|length| ends(*length));
+        if let Some(length) = length {
+            return Some(start..start + length);
+        }
     }
     // 我是3号楼的李建国
     let near: String =
@@ -201,6 +221,51 @@ fn am(text: &str) -> Option<Range<usize>> {
     let length = name(rest)?;
     let ends = rest.get(length..)?.chars().next().is_none_or(|c| !is_han(c));
     ends.then_some(at..at + length)
+}
+
+/// What people say they are before they say their name.
+const BEFORE_OWN_NAME: &[&str] = &[
+    "网格员",
+    "社区网格员",
+    "物业管家",
+    "物业",
+    "楼长",
+    "楼栋长",
+    "栋长",
+    "社区",
+    "居委会",
+    "业委会",
+    "志愿者",
+    "保安",
+    "保洁",
+    "维修师傅",
+    "维修",
+    "管家",
+    "邻居",
+    "业主",
+    "住户",
+    "租客",
+    "房东",
+    "楼下",
+    "楼上",
+    "隔壁",
+    "对门",
+    "民警",
+    "社区民警",
+    "片警",
+    "电工",
+    "水电工",
+    "组长",
+    "义工",
+    "社工",
+];
+
+/// Bytes of 小王 or 老李, if it stands for itself.
+fn familiar(text: &str) -> Option<usize> {
+    let chars = run(text);
+    let named =
+        matches!(chars.first(), Some('小' | '老')) && chars.get(1).is_some_and(|c| SURNAMES.contains(*c));
+    (named && chars.get(2).is_none_or(|c| "住家在".contains(*c))).then(|| bytes(&chars[..2]))
 }
 
 /// Up to three words that are not the sentence going on.
@@ -248,6 +313,10 @@ mod tests {
             ("我是陈建国,住六楼", "我是***,住六楼"),
             ("我是张三想问下停水", "我是**想问下停水"),
             ("我是李想", "我是**"),
+            ("我叫王小明的朋友来修", "我叫***的朋友来修"),
+            ("我是网格员小李,有事找我", "我是网格员**,有事找我"),
+            ("我是楼长老刘", "我是楼长**"),
+            ("我是新来的物业王芳", "我是新来的物业**"),
             ("我是陈诚啊,那个", "我是**啊,那个"),
             ("我是李阿姨,楼下的", "我是***,楼下的"),
             ("我是王师傅", "我是***"),
@@ -288,6 +357,10 @@ mod tests {
             "我是和他一起的",
             "我是都不知道",
             "我是房东",
+            "我是物业的",
+            "我是社区工作人员",
+            "我是楼上漏水的",
+            "我是邻居家的",
             "我是这里的管家",
             "有条河名字叫化工河",
             "本人于近日反映",

@@ -123,7 +123,7 @@ pub(super) fn english_building(s: &mut Scan<'_>) -> Option<()> {
 pub(super) fn unit(s: &mut Scan<'_>) -> Option<()> {
     if s.eat("unit ") || s.eat("unit") {
         small(s, 2)?;
-        return (!s.peek().is_some_and(|c| c.is_ascii_alphanumeric())).then_some(());
+        return (!s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-')).then_some(());
     }
     let named = s.any(&["甲", "乙", "丙", "丁", "东", "西", "中", "南", "北"]).is_some();
     if !named {
@@ -210,6 +210,12 @@ pub(super) fn marked_room(s: &mut Scan<'_>) -> Option<()> {
         // Of three or four figures it is no stairwell.
         let digits = s.rest().bytes().take_while(u8::is_ascii_digit).count();
         s.at += digits;
+        if digits <= 2 && s.eat("-") {
+            // unit 5-12: storey and door
+            let door = s.rest().bytes().take_while(u8::is_ascii_digit).count();
+            s.at += door;
+            return ((2..=4).contains(&door) && digits > 0).then_some(());
+        }
         letter(s);
         return ((3..=4).contains(&digits) && !s.peek().is_some_and(|c| c.is_ascii_alphanumeric()))
             .then_some(());

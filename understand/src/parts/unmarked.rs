@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::marks::{counts, letter, room_number, small, unit};
 use super::{Kind, Part, marked, separators};
+use crate::numerals::{Form, leading};
 use crate::scan::{Scan, attempt};
 
 /// A number without a sign, which what stands before makes a room: 2单元401, 3号楼9-1204, 83幢8号.
@@ -15,6 +16,10 @@ pub(super) fn bare(s: &mut Scan<'_>, last: Kind, found: &mut Vec<Part>) -> Optio
         s.rest().starts_with(|c: char| c.is_ascii_digit()).then_some(())
     });
     let start = s.at;
+    if last != Kind::Room && attempt(s, read_out).is_some() {
+        found.push(Part { kind: Kind::Room, range: start..s.at });
+        return Some(Kind::Room);
+    }
     if last == Kind::Building && attempt(s, |s| unit_and_room(s, found)).is_some() {
         return Some(Kind::Room);
     }
@@ -46,6 +51,15 @@ pub(super) fn bare(s: &mut Scan<'_>, last: Kind, found: &mut Vec<Part>) -> Optio
     let kind = if row { Kind::Unit } else { Kind::Room };
     found.push(Part { kind, range: start..s.at });
     Some(kind)
+}
+
+/// 五零二, 五〇二室, 一二零三
+fn read_out(s: &mut Scan<'_>) -> Option<()> {
+    let number = leading(s.rest()).filter(|n| matches!(n.form, Form::ReadOut(3 | 4)))?;
+    let zero = s.rest().get(..number.length)?.contains(['零', '〇']);
+    s.at += number.length;
+    let signed = s.any(&["室", "号"]).is_some();
+    (signed || zero && !counts(s.rest())).then_some(())
 }
 
 /// 5号停水, 8号上午: a day of the month.
@@ -286,7 +300,7 @@ pub(super) fn room_of_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<K
         "北区",
     ];
     // 我家302, 隔壁1201, 我是402的
-    let people = [
+    let near = [
         "我家",
         "我们家",
         "家住",
@@ -307,17 +321,49 @@ pub(super) fn room_of_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<K
         |words: &[&str]| words.iter().any(|w| s.before().trim_end_matches([' ', ':', '的']).ends_with(w));
     // 我是680看台的 is none of ours.
     let me = s.before().ends_with("我是");
-    let named = ends(&houses) && !s.before().ends_with("个小区") || ends(&people);
+    let named = ends(&houses) && !s.before().ends_with("个小区") || ends(&near);
     let named = named || house_of_street(s.before());
     let mut ahead = *s;
     let kind = plain_room(&mut ahead, found)?;
     // 502业主 is somebody, 300业主 are many.
     let said = ahead.before().get(s.at..)?;
     let door = said.get(said.len().checked_sub(2)?..).and_then(|d| d.parse::<u32>().ok());
-    let owner =
-        ["业主", "的业主", "住户", "的住户", "的邻居", "家里", "那家", "这家", "的大哥", "的大姐", "的阿姨"];
-    let owned =
-        owner.iter().any(|w| ahead.rest().starts_with(w)) && door.is_some_and(|d| (1..=12).contains(&d));
+    let follows = |words: &[&str]| words.iter().any(|w| ahead.rest().starts_with(w));
+    let people = follows(&[
+        "业主",
+        "的业主",
+        "住户",
+        "的住户",
+        "的邻居",
+        "家里",
+        "那家",
+        "这家",
+        "的大哥",
+        "的大姐",
+        "的阿姨",
+    ]);
+    let things = follows(&[
+        "的水",
+        "的厨",
+        "的阳台",
+        "的卫生",
+        "的空调",
+        "的下水",
+        "的暖",
+        "的电",
+        "的门",
+        "的窗",
+        "的马桶",
+        "的地漏",
+        "的灯",
+        "漏水",
+        "没水",
+        "没电",
+        "跳闸",
+    ]);
+    // 402的水管爆了: what is said first is somebody's door.
+    let first = !s.before().ends_with(|c: char| c.is_alphanumeric());
+    let owned = (people || things && first) && door.is_some_and(|d| (1..=12).contains(&d));
     let stops = ahead.rest().starts_with('的') || !ahead.peek().is_some_and(char::is_alphanumeric);
     if me && !stops || !named && !owned || ["110", "119", "120", "122"].contains(&said) {
         found.pop();
