@@ -11,9 +11,10 @@ mod grams;
 mod judge;
 pub mod learn;
 mod lexicon;
+pub mod linear;
 mod mask;
-mod names;
 mod model;
+mod names;
 mod numerals;
 mod parts;
 mod place;
@@ -21,6 +22,7 @@ mod scan;
 mod signals;
 mod spot;
 mod topic;
+pub mod training;
 pub mod when;
 
 use chrono::DateTime;
@@ -103,9 +105,11 @@ fn read(models: &Models, ask: &Ask<'_>, surely_request: bool) -> Understanding {
         false => (verdict.kind, verdict.confidence),
     };
     let is_request = kind == Kind::Request;
-    let topic = topic::Topic::read(models, &covered, context.as_deref(), &verdict.hits, &verdict.parts);
+    // Only of a request: everyday talk must cost little.
+    let topic = is_request
+        .then(|| topic::Topic::read(models, &covered, context.as_deref(), &verdict.hits, &verdict.parts));
     let category = match kind {
-        Kind::Request => Some(topic.category),
+        Kind::Request => topic.as_ref().map(|t| t.category),
         Kind::Wish => Some(Category::Care),
         _ => None,
     };
@@ -116,8 +120,8 @@ fn read(models: &Models, ask: &Ask<'_>, surely_request: bool) -> Understanding {
         kind,
         confidence: (confidence * 100.0).round() / 100.0,
         category,
-        urgency: is_request.then_some(topic.urgency),
-        department: is_request.then_some(topic.department),
+        urgency: topic.as_ref().map(|t| t.urgency),
+        department: topic.as_ref().map(|t| t.department),
         place: found.place,
         when: when::read_folded(ask.text, &folded, ask.now),
         masked: mask::cover(ask.text, &spans, false),

@@ -9,6 +9,7 @@ pub mod invite;
 pub mod org;
 pub mod playground;
 pub mod run;
+pub mod train;
 pub mod understand;
 
 use crate::config::{Config, ConfigError};
@@ -61,6 +62,7 @@ enum Command {
     Doctor(doctor::Args),
     Playground(playground::Args),
     Understand(understand::Args),
+    Train(train::Args),
 }
 
 /// Why a command was refused, in words for whoever typed it.
@@ -112,6 +114,7 @@ impl Cli {
             Command::Doctor(args) => doctor::run(args, &config()?, now).await,
             Command::Playground(args) => playground::run(args, now).await,
             Command::Understand(args) => understand::on_standard_streams(args, now),
+            Command::Train(args) => train::run(args),
         }
     }
 }
