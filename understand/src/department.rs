@@ -61,6 +61,12 @@ pub(super) fn suggest(text: &str, category: Category) -> (Department, f32) {
     likeliest.map_or((ruled, 0.5), |(department, chance)| (*department, chance / sum))
 }
 
+/// How rare a character or pair is in the messages that were taught: the logarithm of how many to one that has it.
+pub(super) fn usual_rarity(gram: u32) -> f32 {
+    const NEVER_TAUGHT: f32 = 9.0;
+    MODEL.as_ref().and_then(|model| model.rarity(gram)).unwrap_or(NEVER_TAUGHT)
+}
+
 /// The likeliest of them.
 pub(super) fn department(text: &str, category: Category) -> Department {
     suggest(text, category).0

@@ -18,6 +18,7 @@ mod names;
 mod numerals;
 mod parts;
 mod place;
+pub mod same;
 mod scan;
 mod signals;
 mod spot;

@@ -126,7 +126,7 @@ impl Model {
         let (mut sums, mut squares) = ([[0.0_f32; CLASSES]; MACHINES], [0.0_f32; MACHINES]);
         for (key, count) in grams {
             let Some(f) = self.find(*key) else { continue };
-            let rarity = f32::from(self.bytes[HEAD + 4 * self.head.features + f]) * self.head.rarity_step;
+            let rarity = self.rarity_of(f);
             let at = HEAD + 5 * self.head.features + f * MACHINES * CLASSES;
             for (machine, count) in [*count, damped(*count)].into_iter().enumerate() {
                 let value = count * rarity;
@@ -153,6 +153,16 @@ impl Model {
         let scores = self.scores(grams);
         let sharpness = self.head.sharpness[usize::from(characters >= Self::SHORT)];
         Guess::of(&scores, sharpness)
+    }
+
+    /// How rare a character or pair is among what was taught; `None` when it is not of the model's.
+    #[must_use]
+    pub fn rarity(&self, gram: u32) -> Option<f32> {
+        self.find(gram).map(|f| self.rarity_of(f))
+    }
+
+    fn rarity_of(&self, f: usize) -> f32 {
+        f32::from(self.bytes[HEAD + 4 * self.head.features + f]) * self.head.rarity_step
     }
 
     fn key(&self, f: usize) -> u32 {
