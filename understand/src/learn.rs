@@ -166,7 +166,7 @@ fn kind_rows(lessons: &[&Lesson], first: Option<&Models>) -> Vec<Row> {
 }
 
 /// How much more a piece of everyday talk counts that the first model mistook.
-const MISTAKEN: f32 = 8.0;
+const MISTAKEN: f32 = 10.0;
 /// Share of a text's characters that a step of training looks at.
 const KEPT: f32 = 0.8;
 /// Messages that count less than this were labelled by where they come from.

@@ -1,5 +1,8 @@
 //! How well messages are read, measured on labelled ones that are not part of the repository.
 //! Prints precision and recall and holds floors a little below what was reached; says so when the data is absent.
+//! The models have learned from the labelled group-chat messages, so what is reached on them only shows that nothing
+//! broke; `messages/held.tsv` was never learned from, and `--example train -- --cross` reads each labelled message
+//! with models that have not seen it.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
@@ -65,6 +68,47 @@ fn kinds_of_our_own_messages() {
 }
 
 #[test]
+fn messages_kept_apart() {
+    let given = |text: &'static str| (text != "-").then_some(text);
+    let rows: Vec<(&str, Option<&str>, Option<&str>, Understanding)> = include_str!("messages/held.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| {
+            let columns: Vec<&str> = line.split('\t').collect();
+            (columns[1], given(columns[2]), given(columns[3]), read(columns[5], given(columns[4])))
+        })
+        .collect();
+    let right = rows.iter().filter(|r| r.3.kind.as_str() == r.0).count();
+    println!("kept apart: kind right {:.3} of {}", ratio(right, rows.len()), rows.len());
+    assert!(ratio(right, rows.len()) >= 0.88);
+    for (kind, floor) in [
+        (Kind::Request, 0.89),
+        (Kind::Wish, 0.93),
+        (Kind::Claim, 0.88),
+        (Kind::Support, 0.90),
+        (Kind::Proposal, 0.90),
+        (Kind::Inquiry, 0.87),
+    ] {
+        let are = rows.iter().filter(|r| r.0 == kind.as_str()).count();
+        let said = rows.iter().filter(|r| r.3.kind == kind).count();
+        let both = rows.iter().filter(|r| r.0 == kind.as_str() && r.3.kind == kind).count();
+        let f1 = ratio(2 * both, are + said);
+        println!("{kind}: F1 {f1:.3}, n {are}");
+        assert!(f1 >= floor, "{kind}");
+    }
+    let found: Vec<_> = rows.iter().filter(|r| r.0 == "request" && r.3.kind == Kind::Request).collect();
+    let category = found.iter().filter(|r| r.3.category.map(|c| c.as_str()) == r.1).count();
+    let urgency = found.iter().filter(|r| r.3.urgency.map(|u| u.as_str()) == r.2).count();
+    let (category, urgency) = (ratio(category, found.len()), ratio(urgency, found.len()));
+    println!("category {category:.3}, urgency {urgency:.3}, n {}", found.len());
+    assert!(category >= 0.82 && urgency >= 0.92);
+    let emergencies: Vec<_> = rows.iter().filter(|r| r.2 == Some("emergency")).collect();
+    let told = emergencies.iter().filter(|r| r.3.urgency == Some(Urgency::Emergency)).count();
+    println!("emergencies: {told} of {}", emergencies.len());
+    assert!(ratio(told, emergencies.len()) >= 0.90);
+}
+
+#[test]
 fn kinds_of_group_chat_messages() {
     let Some(folder) = data() else { return };
     let all = dev(&folder);
@@ -74,7 +118,7 @@ fn kinds_of_group_chat_messages() {
         let both = all.iter().filter(|m| m.read.kind == *kind && m.label["kind"] == kind.as_str()).count();
         let (precision, recall) = (ratio(both, said), ratio(both, are));
         println!("{kind}: precision {precision:.3}, recall {recall:.3}, n {are}");
-        assert!(precision >= 0.85 && recall >= 0.85, "{kind}");
+        assert!(precision >= 0.97 && recall >= 0.97, "{kind}");
     }
     let sure = all.iter().filter(|m| m.read.kind == Kind::Request && m.read.confidence >= 0.8);
     let right = sure.clone().filter(|m| m.label["kind"] == "request").count();
@@ -120,13 +164,13 @@ fn everyday_talk_is_left_alone() {
     let Some(folder) = data() else { return };
     for file in ["chatter_weibo.jsonl", "chatter_sms.jsonl"] {
         let all = lines(&folder, file);
-        // Every eighth: enough to see a rate of a few in a thousand.
-        let reads: Vec<_> = all.iter().step_by(8).map(|l| read(l["text"].as_str().unwrap(), None)).collect();
+        // Every second, which nothing was learned from.
+        let reads: Vec<_> = all.iter().step_by(2).map(|l| read(l["text"].as_str().unwrap(), None)).collect();
         let alarms = reads.iter().filter(|u| matches!(u.kind, Kind::Request | Kind::Wish));
         let sure = alarms.clone().filter(|u| u.confidence >= 0.8).count();
         let rate = ratio(alarms.count(), reads.len());
         println!("{file}: {:.2} % false alarms, {sure} of {} sure ones", rate * 100.0, reads.len());
-        assert!(rate <= 0.005, "{file}");
+        assert!(rate <= 0.004, "{file}");
     }
 }
 
@@ -134,9 +178,10 @@ fn everyday_talk_is_left_alone() {
 fn hotline_orders_are_requests() {
     let Some(folder) = data() else { return };
     let orders: Vec<_> =
-        lines(&folder, "hotline_orders.jsonl").into_iter().filter(|l| l["type"] != "咨询").collect();
+        // Even rows: nothing was learned from them.
+        lines(&folder, "hotline_orders.jsonl").into_iter().step_by(2).filter(|l| l["type"] != "咨询").collect();
     let found =
         orders.iter().filter(|l| read(l["content"].as_str().unwrap(), None).kind == Kind::Request).count();
     println!("hotline orders: {found} of {}", orders.len());
-    assert!(ratio(found, orders.len()) >= 0.95);
+    assert!(ratio(found, orders.len()) >= 0.97);
 }
