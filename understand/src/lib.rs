@@ -23,6 +23,7 @@ mod scan;
 mod signals;
 mod spot;
 mod topic;
+pub mod topics;
 pub mod training;
 pub mod when;
 

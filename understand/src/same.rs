@@ -182,6 +182,7 @@ impl Index {
 
 /// Words that reports of any trouble have: they say where in the building, or that something is wrong at all.
 const OF_ANY: &[&str] = &[
+    "什么时候",
     "单元",
     "号楼",
     "楼下",
@@ -220,8 +221,17 @@ const OF_ANY: &[&str] = &[
 ];
 
 /// The characters and pairs that are compared.
-fn looked_at(text: &str) -> Vec<(u32, f32)> {
+pub(crate) fn looked_at(text: &str) -> Vec<(u32, f32)> {
+    grams(&telling_part(text))
+}
+
+/// The beginning of a text without what reports of any trouble have.
+pub(crate) fn telling_part(text: &str) -> Vec<char> {
     let mut folded = fold(text).text;
+    while let Some(start) = folded.find("http") {
+        let address = folded[start..].find(|c: char| !c.is_ascii_graphic()).unwrap_or(folded.len() - start);
+        folded.replace_range(start..start + address, ",");
+    }
     for word in OF_ANY {
         if folded.contains(word) {
             folded = folded.replace(word, ",");
@@ -229,7 +239,7 @@ fn looked_at(text: &str) -> Vec<(u32, f32)> {
     }
     let mut plain = plain(&folded);
     plain.truncate(LOOKED_AT);
-    grams(&plain)
+    plain
 }
 
 impl About {

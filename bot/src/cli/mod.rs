@@ -9,6 +9,7 @@ pub mod invite;
 pub mod org;
 pub mod playground;
 pub mod run;
+pub mod topics;
 pub mod train;
 pub mod understand;
 
@@ -63,6 +64,7 @@ enum Command {
     Playground(playground::Args),
     Understand(understand::Args),
     Train(train::Args),
+    Topics(topics::Args),
 }
 
 /// Why a command was refused, in words for whoever typed it.
@@ -115,6 +117,7 @@ impl Cli {
             Command::Playground(args) => playground::run(args, now).await,
             Command::Understand(args) => understand::on_standard_streams(args, now),
             Command::Train(args) => train::run(args),
+            Command::Topics(args) => topics::on_standard_streams(args),
         }
     }
 }

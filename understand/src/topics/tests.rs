@@ -1,0 +1,67 @@
+use super::*;
+
+/// Several streets about one mixing plant; one estate about tied parking sales; one about its night market.
+const PLANT: &[&str] = &[
+    "望月新城附近建搅拌站，噪音扰民，灰尘满天飞",
+    "柳岸街道旁边的混凝土搅拌站夜里施工，噪音吵得睡不着",
+    "投诉望月新城小区门口的搅拌站污染环境，灰尘太大",
+    "望月新城三期的业主反映搅拌站粉尘和噪音，孩子天天咳嗽",
+    "青松路居民：搅拌站的大车半夜进出，灰尘噪音没人管",
+    "搅拌站离我们望月新城不到一百米，粉尘污染严重，请求搬走",
+];
+const TIED: &[&str] = &[
+    "滨河雅苑捆绑销售车位，不买车位不给选房",
+    "开发商要求购房必须捆绑购买车位，滨河雅苑的做法合法吗",
+    "投诉滨河雅苑项目强制捆绑车位出售",
+    "关于滨河雅苑捆绑车位销售的维权投诉",
+    "滨河雅苑的房子和车位捆绑销售，十八万一个车位逼着买",
+];
+const ALONE: &[&str] = &[
+    "图书馆周末几点开门",
+    "城东公交站台没有遮雨棚",
+    "幼儿园学费涨得太多",
+    "养老金什么时候调整",
+    "河边步道的栏杆断了一截",
+    "车位不够，晚上回来没地方停车",
+    "望月新城配套的小学和幼儿园今年九月开始招生吗，学位够不够，要带哪些材料报名",
+];
+
+fn all() -> Vec<Written> {
+    let of = |name: &'static str, texts: &'static [&'static str], day: i64| {
+        texts.iter().zip(0..).map(move |(text, i)| Written {
+            id: format!("{name}{i}"),
+            text: (*text).to_owned(),
+            at: Some((day + i) * DAY),
+        })
+    };
+    of("plant", PLANT, 0).chain(of("tied", TIED, 300)).chain(of("alone", ALONE, 100)).collect()
+}
+
+#[test]
+fn one_trouble_is_one_topic_and_two_are_two() {
+    let topics = topics(&all(), &Names::default(), 2);
+    let ids = |name: &str, n: usize| (0..n).map(|i| format!("{name}{i}")).collect::<Vec<_>>();
+    assert_eq!(topics.len(), 2, "{topics:#?}");
+    assert_eq!(topics[0].ids, ids("tied", TIED.len()));
+    assert_eq!(topics[1].ids, ids("plant", PLANT.len()));
+    assert!(topics[0].topic.concat().contains("车位"), "{:?}", topics[0].topic);
+    assert!(topics[1].topic.concat().contains("搅拌站"), "{:?}", topics[1].topic);
+    assert_eq!((topics[1].from, topics[1].to), (Some(0), Some(5 * DAY)));
+}
+
+#[test]
+fn heat_is_the_busiest_month_and_cools() {
+    let last = Some(365 * DAY);
+    assert_eq!(heat(3, &[365 * DAY, 365 * DAY, 365 * DAY], last), 3.0);
+    assert_eq!(heat(3, &[0, 0, 0], last), 0.75);
+    assert_eq!(heat(3, &[0, 40 * DAY, 365 * DAY], last), 1.0);
+    assert_eq!(heat(3, &[], None), 3.0);
+}
+
+#[test]
+fn nothing_and_little_are_no_topics() {
+    assert!(topics(&[], &Names::default(), 2).is_empty());
+    let empty = vec![Written { id: String::new(), text: String::new(), at: None }; 40];
+    assert!(topics(&empty, &Names::default(), 2).is_empty());
+    assert!(topics(&all(), &Names::default(), 7).is_empty());
+}
