@@ -142,10 +142,12 @@ pub fn estate(text: &str, names: &Names) -> Option<Range<usize>> {
             trimmed(text, m.start() + last.unwrap_or(0)..m.end(), refused, 4).filter(no_verb)
         })
     };
+    // Most messages have none of the characters without which these patterns cannot match.
+    let has = |signs: &str| text.contains(|c| signs.contains(c));
     by_ending(&ESTATE, NO_ESTATES)
         .or_else(|| by_ending(&PHASE, &[]))
-        .or_else(|| by_place(&RARE, text, true))
-        .or_else(|| by_place(&BEFORE_ITS_OWN, text, false))
+        .or_else(|| has("苑郡湾坊墅轩园城庭府邸").then(|| by_place(&RARE, text, true))?)
+        .or_else(|| has("业栋幢楼梯商").then(|| by_place(&BEFORE_ITS_OWN, text, false))?)
 }
 
 /// A name by what stands around it, if nothing in it speaks against one.

@@ -39,8 +39,9 @@ pub fn parts(text: &str) -> Vec<Part> {
     let mut found = Vec::new();
     // Every part has a figure or one of these signs.
     let signs = |c: char| c.is_ascii_digit() || "栋幢座楼层单".contains(c);
-    let english =
-        || ["building", "block", "bldg", "tower", "unit", "floor", "flat"].iter().any(|w| text.contains(w));
+    let words = ["building", "block", "bldg", "tower", "unit", "floor", "flat"];
+    let letters = || text.bytes().any(|b| b.is_ascii_lowercase());
+    let english = || letters() && words.iter().any(|w| text.contains(w));
     if !text.contains(signs) && !english() {
         return found;
     }
