@@ -100,7 +100,8 @@ pub fn read_in(desk: &Desk<'_>, area: i64, message: &Message) -> Understanding {
 /// The same of a message that is a report for sure; without words nothing is known of it.
 pub fn read_request(desk: &Desk<'_>, area: i64, message: &Message) -> Understanding {
     if message.text.is_empty() {
-        return read_in(desk, area, message);
+        // What it replies to may be ours, with an example of something else.
+        return understand(&Ask { context: None, ..asked(message, desk.now) });
     }
     understand_request(&Ask { names: &names(desk, area), ..asked(message, desk.now) })
 }
