@@ -20,8 +20,9 @@ use understand::topics::{Written, topics};
 /// Heat is how many wrote in the topic's busiest thirty days, halved for each half year between its last text and the
 /// last of all. Without times it is how many wrote.
 ///
-/// Example:
+/// Examples:
 ///   gridbell topics --least 3 < petitions.jsonl | head
+///   gridbell export tickets | jq -c 'select(.words) | {id: .ticket, text: .words, time: .made_at}' | gridbell topics
 ///
 /// A line that cannot be read is named on standard error and left out; the exit status is then 1.
 #[derive(Debug, clap::Args)]

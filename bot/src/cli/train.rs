@@ -15,13 +15,14 @@ use understand::training::{
 /// were not taught (cross-validation, near-duplicates kept together), and writes the model and its card. Takes some
 /// seconds. The model is built into the program: build it anew to use it.
 ///
-/// With corrections from use (JSON Lines with the masked "text" of a case and its "department", or a "category" with one
-/// usual department), the figures before and after are printed, and a model that became worse is refused.
+/// With corrections from use (as `gridbell export corrections` writes them, or JSON Lines with "text" and "department"),
+/// the figures before and after are printed, and a model that became worse is refused. What tells of a category with
+/// one usual department is learned from; the rest is counted and passed over.
 ///
 /// Examples:
 ///   gridbell train
 ///   gridbell train --data ../shared/data --out understand/model
-///   gridbell train --with-corrections corrections.jsonl
+///   gridbell export corrections > corrections.jsonl && gridbell train --with-corrections corrections.jsonl
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {

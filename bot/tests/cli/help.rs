@@ -6,7 +6,9 @@ use crate::machine::Machine;
 fn every_command_teaches_itself() {
     let machine = Machine::new();
     let top = machine.run(&["--help"]).good();
-    for command in ["demo", "run", "org", "invite", "export", "understand", "doctor", "playground"] {
+    for command in
+        ["demo", "run", "org", "invite", "export", "understand", "topics", "train", "doctor", "playground"]
+    {
         assert!(top.contains(command), "{command}");
         let help = machine.run(&[command, "--help"]).good();
         let examples = help.split("Usage:").next().unwrap();

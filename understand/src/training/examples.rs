@@ -117,10 +117,14 @@ struct CorrectionLine {
     text: String,
     department: Option<String>,
     category: Option<String>,
+    /// What was put right, as `gridbell export corrections` writes it.
+    what: Option<String>,
+    /// What it is.
+    is: Option<String>,
 }
 
 /// Corrections by staff: JSON Lines with the masked `text` of a case and what it should have been read as:
-/// `department`, or a `category` that has one usual department. Lines that correct something else are passed over;
+/// `department`, or a `category` (also as `what` and `is`) that has one usual department. Lines that correct something else are passed over;
 /// they are counted in the second part of the answer.
 ///
 /// # Errors
@@ -130,7 +134,8 @@ pub fn corrections(lines: &str) -> Result<(Vec<Example>, usize), BadData> {
     for (i, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let bad = |what: String| BadData { line: i + 1, what };
         let line: CorrectionLine = serde_json::from_str(line).map_err(|error| bad(error.to_string()))?;
-        let by_category = match line.category.as_deref() {
+        let put_right = line.is.as_deref().filter(|_| line.what.as_deref() == Some("category"));
+        let by_category = match line.category.as_deref().or(put_right) {
             None => None,
             Some(name) => {
                 let category =
@@ -176,5 +181,15 @@ mod tests {
         assert_eq!((read.len(), passed_over), (2, 1));
         assert_eq!(read[0].department, Department::Commerce);
         assert!(corrections("{\"text\":\"a\",\"category\":\"nonsense\"}").is_err());
+    }
+
+    #[test]
+    fn what_an_export_of_corrections_says_is_read() {
+        let lines = "{\"what\":\"category\",\"text\":\"楼道灯坏了\",\"was\":\"power\",\"is\":\"lighting\"}\n\
+                     {\"what\":\"kind\",\"text\":\"今天天气真好\",\"was\":\"request\",\"is\":\"none\"}\n\
+                     {\"what\":\"place\",\"text\":\"3号楼灯坏了\",\"was\":\"\",\"is\":\"3号楼\"}\n";
+        let (read, passed_over) = corrections(lines).unwrap();
+        assert_eq!((read.len(), passed_over), (1, 2));
+        assert_eq!((read[0].department, read[0].source), (Department::Construction, Source::Correction));
     }
 }
