@@ -61,18 +61,26 @@ class Demo:
         self.stop()
 
 
+def started(tries=10):
+    """A driver and its port. The port that it chose may be taken in that instant on one of the two loopbacks: then it
+    ends, and another is started."""
+    for _ in range(tries):
+        driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        for line in driver.stdout:
+            if "successfully on port" in line:
+                return driver, line.strip().rstrip(".").rsplit(" ", 1)[1]
+        driver.wait(10)
+        time.sleep(0.2)
+    raise Failed("chromedriver does not start")
+
+
 class Browser:
     """One window of a headless Chromium. If what is done in it fails, a picture of that is left at `failed_at`."""
 
     failed_at = None
 
     def __init__(self, width, height, phone=False, language="zh-CN", scale=1):
-        self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        port = None
-        for line in self.driver.stdout:
-            if "successfully on port" in line:
-                port = line.strip().rstrip(".").rsplit(" ", 1)[1]
-                break
+        self.driver, port = started()
         self.base = f"http://127.0.0.1:{port}"
         self.session = None
         options = {
