@@ -76,6 +76,8 @@ pub async fn run(
         return Err(ProgramError::LimitsOff);
     }
     caught::keep_panics_quiet();
+    // Word lists and models are read beside the start, not with the first message.
+    tokio::task::spawn_blocking(understand::warm);
     let clock = Arc::new(start_clock(&db, &options).await?);
     let mut stations = Vec::new();
     for bot in bots {

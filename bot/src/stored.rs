@@ -3,7 +3,7 @@
 
 use crate::desk::Desk;
 use crate::views;
-use crate::words::{Locale, say};
+use crate::words::Locale;
 use serde::Serialize;
 use storage::{BallotState, Case, Status, StoredCase};
 
@@ -103,7 +103,7 @@ async fn shown(desk: &mut Desk<'_>, case: &Case, lies: StoredCase, locale: Local
         number: case.number,
         kind: case.kind.as_str(),
         status: case.status.as_str(),
-        category: say(locale, &format!("category-{}", case.category.replace('_', "-")), &[]),
+        category: crate::views::category(locale, &case.category),
         urgency: case.urgency.clone(),
         private: case.private,
         area: desk.org.area(case.area).map_or_else(String::new, |area| area.name.clone()),

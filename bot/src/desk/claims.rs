@@ -77,7 +77,7 @@ pub fn photo_of(call: &Call) -> Option<&str> {
 
 /// A phrase about a case: its number, category and, of a public one, its place without the room.
 pub fn about(key: &'static str, case: &Case) -> Phrase {
-    let category = format!("category-{}", case.category.replace('_', "-"));
+    let category = views::category_key(&case.category);
     let place = if case.private { String::new() } else { views::place(&case.place) };
     let what = if place.is_empty() { "case-what" } else { "case-what-where" };
     let what = Phrase::plain(what).with("category", Arg::Key(category)).with("place", place);

@@ -6,7 +6,7 @@
 use super::{Call, Desk, Outcome, Reply, Trouble, hear, places, questions, reports};
 use crate::incoming::Message;
 use crate::views;
-use crate::words::{Locale, Phrase, say};
+use crate::words::Phrase;
 use storage::{Case, Corrected, NewEntry, Status, Who};
 use understand::Category;
 
@@ -21,23 +21,12 @@ pub async fn correct(desk: &mut Desk<'_>, call: Call) -> Outcome {
         return Err(Trouble::No(Phrase::plain("question-late").with("number", case.number)));
     }
     let words = call.rest.trim();
-    if let Some(category) = category_named(words) {
+    if let Some(category) = views::category_named(words) {
         set_category(desk, case, category, call.person.id).await?;
     } else if let Some(message) = call.message.as_deref() {
         place(desk, case, &call, message).await?;
     }
     Ok(Reply::Note(Phrase::plain("question-thanks")))
-}
-
-/// The category that somebody wrote, by its name in any language.
-fn category_named(words: &str) -> Option<Category> {
-    let words = words.to_lowercase();
-    let named = |category: &&Category| {
-        let key = format!("category-{}", category.as_str().replace('_', "-"));
-        let names = Locale::ALL.map(|locale| say(locale, &key, &[]).to_lowercase());
-        names.contains(&words) || category.as_str() == words
-    };
-    Category::ALL.iter().find(named).copied()
 }
 
 /// Gives a case another category, with its deadlines.
@@ -63,8 +52,8 @@ async fn place(desk: &mut Desk<'_>, mut case: Case, call: &Call, message: &Messa
     let read = reports::place_of(&hear::read_in(desk, case.area, &said));
     let found = [&read.estate, &read.building, &read.unit, &read.floor, &read.spot];
     if found.iter().all(|part| part.is_none()) {
-        let names: Vec<String> = names(desk.locale(&call.chat, Some(&call.person)));
-        return Err(Trouble::No(Phrase::plain("correct-what").with("categories", names.join(" · "))));
+        let names = views::categories(desk.locale(&call.chat, Some(&call.person)));
+        return Err(Trouble::No(Phrase::plain("correct-what").with("categories", names)));
     }
     let was = views::place(&case.place);
     let old = case.place.clone();
@@ -85,11 +74,6 @@ async fn place(desk: &mut Desk<'_>, mut case: Case, call: &Call, message: &Messa
     questions::end_of(desk, case.id).await?;
     desk.refresh_cards(&case).await?;
     Ok(())
-}
-
-fn names(locale: Locale) -> Vec<String> {
-    let key = |category: &Category| format!("category-{}", category.as_str().replace('_', "-"));
-    Category::ALL.iter().map(|category| say(locale, &key(category), &[])).collect()
 }
 
 /// Keeps what was put right of a case, where its community wants that.

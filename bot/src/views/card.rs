@@ -107,7 +107,7 @@ pub fn card(locale: Locale, view: &CardView) -> Said {
 }
 
 fn head(locale: Locale, view: &CardView) -> String {
-    let category = say(locale, &format!("category-{}", view.category.replace('_', "-")), &[]);
+    let category = super::category(locale, &view.category);
     let key = match view.urgency.as_str() {
         "emergency" => "card-head-emergency",
         "urgent" => "card-head-urgent",

@@ -130,7 +130,7 @@ fn reported(locale: Locale, row: &Row) -> String {
 }
 
 fn head(locale: Locale, case: &Case) -> String {
-    let category = say(locale, &format!("category-{}", case.category.replace('_', "-")), &[]);
+    let category = super::category(locale, &case.category);
     let key = match case.urgency.as_str() {
         "emergency" => "card-head-emergency",
         "urgent" => "card-head-urgent",

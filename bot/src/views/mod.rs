@@ -30,6 +30,7 @@ use crate::verbs::data;
 pub use crate::words::time;
 use crate::words::{Arg, Locale, Phrase, say};
 use storage::{Case, Place, Status};
+use understand::Category;
 
 /// Escapes text from people for Telegram's HTML.
 pub fn escape(text: &str) -> String {
@@ -101,9 +102,35 @@ pub fn mention(about: &storage::About) -> String {
     }
 }
 
+/// The key of a category's name.
+pub fn category_key(category: &str) -> String {
+    format!("category-{}", category.replace('_', "-"))
+}
+
+/// A category's name.
+pub fn category(locale: Locale, category: &str) -> String {
+    say(locale, &category_key(category), &[])
+}
+
+/// The category that somebody wrote: its name in any language, or its word in the database.
+pub fn category_named(words: &str) -> Option<Category> {
+    let words = words.trim().to_lowercase();
+    let is = |name: &str| name.to_lowercase() == words;
+    let named = |one: &&Category| {
+        is(one.as_str()) || Locale::ALL.iter().any(|locale| is(&category(*locale, one.as_str())))
+    };
+    Category::ALL.iter().find(named).copied()
+}
+
+/// The names of all categories, in one line.
+pub fn categories(locale: Locale) -> String {
+    let names: Vec<String> = Category::ALL.iter().map(|one| category(locale, one.as_str())).collect();
+    names.join(" · ")
+}
+
 /// A case in one line: number, category, building and the start of its words.
 pub fn brief(locale: Locale, case: &Case) -> String {
-    let category = say(locale, &format!("category-{}", case.category.replace('_', "-")), &[]);
+    let category = category(locale, &case.category);
     let place = case.place.building.as_deref().or(case.place.spot.as_deref()).unwrap_or_default();
     let words = plain(case.shown.as_deref().unwrap_or_default(), 24);
     let place = if words.contains(place) { String::new() } else { format!(" {}", escape(place)) };

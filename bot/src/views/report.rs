@@ -45,8 +45,7 @@ pub fn categories(locale: Locale, case: &Case, offered: &[Category]) -> Said {
 fn category_answers(locale: Locale, case: &Case, offered: &[Category]) -> Vec<(String, String)> {
     let answer = |category: &Category| {
         let index = Category::ALL.iter().position(|one| one == category).unwrap_or_default() as i64;
-        let key = format!("category-{}", category.as_str().replace('_', "-"));
-        (say(locale, &key, &[]), data("cat", case.id, index))
+        (super::category(locale, category.as_str()), data("cat", case.id, index))
     };
     let mut answers: Vec<(String, String)> = offered.iter().map(answer).collect();
     if offered.len() < Category::ALL.len() {

@@ -72,7 +72,7 @@ pub fn status(locale: Locale, view: &StatusView) -> Said {
 
 fn head(locale: Locale, view: &StatusView) -> String {
     let case = &view.case;
-    let category = format!("category-{}", case.category.replace('_', "-"));
+    let category = super::category_key(&case.category);
     let mut state = match (case.status, case.outcome.as_deref()) {
         (Status::Open, _) => "list-open",
         (Status::Claimed, _) if view.holder.is_empty() => "list-taken",
