@@ -63,6 +63,37 @@ fn main() {
         );
     }
     println!("memory in use: {} MB", memory().map_or("unknown".into(), |kb| format!("{:.1}", kb / 1024.0)));
+    growth(&ask);
+}
+
+/// Whether time grows with length only: nanoseconds a character of texts that go on and on.
+fn growth(ask: &impl Fn(&str)) {
+    const LENGTHS: [usize; 4] = [256, 1_024, 4_096, 16_384];
+    println!("nanoseconds a character, of {LENGTHS:?} characters");
+    let pieces = [
+        ("a thing and what is wrong", "路灯坏了，"),
+        ("troubles and pleas", "垃圾没人收物业来看看"),
+        ("digits", "1234567890"),
+        ("numbers and dashes", "12-2-301,"),
+        ("buildings and rooms", "3号楼2单元401"),
+        ("times", "周五晚7点到8点半"),
+        ("names", "我叫王小明"),
+        ("emoji", "😀"),
+        ("zero width and right to left", "\u{200b}\u{202e}灯"),
+        ("Latin", "the lift is broken, "),
+    ];
+    for (name, piece) in pieces {
+        let cost = LENGTHS.map(|length| {
+            let text: String = piece.chars().cycle().take(length).collect();
+            let once = || {
+                let start = Instant::now();
+                ask(&text);
+                start.elapsed().as_secs_f64() * 1e9 / length as f64
+            };
+            (0..5).map(|_| once()).fold(f64::INFINITY, f64::min).round()
+        });
+        println!("  {name}: {cost:?}");
+    }
 }
 
 /// Resident kilobytes of this process, where the system tells.

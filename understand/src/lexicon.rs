@@ -226,12 +226,13 @@ pub(super) fn scan(text: &str) -> Vec<Hit> {
     hits
 }
 
-/// Adds faults by their form, which no list holds.
+/// Adds faults by their form, which no list holds; all stay in order of their starts.
 pub(super) fn scan_forms(text: &str, hits: &mut Vec<Hit>) {
     if let Some(forms) = FAULT_FORMS.as_ref() {
         let fault =
             |m: regex::Match<'_>| Hit { role: Role::Fault, category: None, start: m.start(), end: m.end() };
         hits.extend(forms.find_iter(text).map(fault));
+        hits.sort_by_key(|hit| hit.start);
     }
 }
 

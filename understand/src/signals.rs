@@ -147,13 +147,20 @@ pub(super) fn signals(text: &str, hits: &[Hit], place: &Place) -> [f32; COUNT] {
     out
 }
 
-/// True when a word of one part stands within [`NEAR`] of another's, in one sentence.
+/// True when a word of one part stands within [`NEAR`] of another's, in one sentence. `hits` are in order of their
+/// starts, so that only the few that begin soon after each are looked at.
 fn near(text: &str, hits: &[Hit], one: &[Role], other: &[Role]) -> bool {
-    hits.iter().filter(|h| one.contains(&h.role)).any(|a| {
-        hits.iter().filter(|h| other.contains(&h.role) && h.start != a.start).any(|b| {
-            let (left, right) = if a.start < b.start { (a, b) } else { (b, a) };
-            let gap = text.get(left.end.min(right.start)..right.start).unwrap_or_default();
-            gap.len() <= NEAR && !gap.contains(['。', '!', '?', '\n'])
-        })
+    let parts = |hit: &Hit| (one.contains(&hit.role), other.contains(&hit.role));
+    hits.iter().enumerate().any(|(at, left)| {
+        let (is_one, is_other) = parts(left);
+        let reach = left.end + NEAR;
+        (is_one || is_other)
+            && hits[at + 1..].iter().take_while(|right| right.start <= reach).any(|right| {
+                let (one, other) = parts(right);
+                let gap = text.get(left.end.min(right.start)..right.start).unwrap_or_default();
+                right.start != left.start
+                    && ((is_one && other) || (is_other && one))
+                    && !gap.contains(['。', '!', '?', '\n'])
+            })
     })
 }

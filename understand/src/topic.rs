@@ -127,6 +127,9 @@ static DECIDES: LazyLock<Vec<(Regex, Category)>> = LazyLock::new(|| {
     .collect()
 });
 
+/// How near what is wrong must begin, in bytes: ten characters.
+const FAULT_NEAR: usize = 30;
+
 /// Adds up the words for each category (a word near what is wrong speaks louder) and marks the phrases.
 fn spoken_for(
     text: &str,
@@ -134,6 +137,7 @@ fn spoken_for(
     weight: &mut [f32; Category::ALL.len()],
     phrases: &mut [f32; PHRASES],
 ) {
+    let faults: Vec<usize> = hits.iter().filter(|h| h.role == Role::Fault).map(|h| h.start).collect();
     for hit in hits {
         let Some((category, strength)) = hit.category else { continue };
         let role = match hit.role {
@@ -142,7 +146,8 @@ fn spoken_for(
             Role::Thing => 0.8,
             _ => 0.4,
         };
-        let wrong = hits.iter().any(|h| h.role == Role::Fault && h.start.abs_diff(hit.start) <= 30);
+        let next = faults.partition_point(|start| *start + FAULT_NEAR < hit.start);
+        let wrong = faults.get(next).is_some_and(|start| *start <= hit.start + FAULT_NEAR);
         let near = if wrong && hit.role != Role::Trouble { 1.5 } else { 1.0 };
         weight[category as usize] += f32::from(strength) * role * near;
     }
