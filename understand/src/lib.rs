@@ -149,10 +149,10 @@ struct Models {
 /// The trained numbers of the repository. A file that is no model reads as one that knows nothing; the tests would
 /// show it.
 static MODELS: LazyLock<Models> = LazyLock::new(|| Models {
-    gate: Model::read(include_bytes!("gate.bin")).unwrap_or_default(),
-    kinds: Model::read(include_bytes!("kinds.bin")).unwrap_or_default(),
-    categories: Model::read(include_bytes!("categories.bin")).unwrap_or_default(),
-    urgencies: Model::read(include_bytes!("urgencies.bin")).unwrap_or_default(),
+    gate: Model::read(include_bytes!("../model/gate.bin")).unwrap_or_default(),
+    kinds: Model::read(include_bytes!("../model/kinds.bin")).unwrap_or_default(),
+    categories: Model::read(include_bytes!("../model/categories.bin")).unwrap_or_default(),
+    urgencies: Model::read(include_bytes!("../model/urgencies.bin")).unwrap_or_default(),
 });
 
 /// Compiles a pattern of this module. All of them are fixed, so one that fails is a slip that any test run shows.

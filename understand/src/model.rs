@@ -1,5 +1,5 @@
 //! A small linear model: for each class a weight of every named signal and of every hashed part of the text.
-//! Its numbers are a file of the repository, made by `cargo run --release -p understand --example train`.
+//! Its numbers are a file of the repository, made by `gridbell train reading`.
 
 /// Most classes a model may have.
 pub(super) const MOST: usize = 32;

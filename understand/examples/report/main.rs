@@ -7,6 +7,7 @@ mod figures;
 
 use data::Measured;
 use figures::{Share, line, score};
+use understand::learn::{kept_for_measuring, plain_title};
 use understand::{Category, Kind, Urgency};
 
 fn main() {
@@ -135,7 +136,7 @@ fn everyday(folder: &std::path::Path, errors: bool) {
 
 fn formal(folder: &std::path::Path, errors: bool) {
     println!(
-        "== requests to offices; even rows and every third labelled title, which nothing was trained on"
+        "== requests to offices; even rows and every fifth labelled topic line, which nothing was trained on"
     );
     let orders = data::lines(folder, "hotline_orders.jsonl");
     let orders: Vec<_> = orders.iter().step_by(2).filter(|l| l["type"] != "咨询").collect();
@@ -146,34 +147,43 @@ fn formal(folder: &std::path::Path, errors: bool) {
         };
         println!("{}", line(name, &Share::of(&group, |_| true, found)));
     }
-    // Labelled titles; every third was kept from training.
-    let labels = include_str!("../../training/titles.tsv");
-    let labels: std::collections::HashMap<&str, &str> =
-        labels.lines().filter_map(|l| l.split_once('\t')).collect();
-    let titles: Vec<_> = data::lines(folder, "requests_with_replies.jsonl")
-        .into_iter()
-        .filter_map(|l| {
-            let label = labels.get(l["id"].as_str()?)?;
-            let text = understand::learn::plain_title(l["topic"].as_str()?);
-            Some(((*label).to_owned(), data::read(&text, None), text))
-        })
-        .step_by(3)
-        .collect();
-    let group: Vec<_> = titles.iter().collect();
-    type Title = (String, understand::Understanding, String);
-    let request = |t: &Title| t.0 != "inquiry";
-    println!("{}", line("titles: request found", &Share::of(&group, request, |t| t.1.kind == Kind::Request)));
-    println!(
-        "{}",
-        line("titles: inquiry found", &Share::of(&group, |t| !request(t), |t| t.1.kind == Kind::Inquiry))
-    );
-    let named = |t: &Title| request(t) && t.1.kind == Kind::Request;
-    let category = |t: &Title| t.1.category.is_some_and(|c| c.as_str() == t.0);
-    println!("{}", line("titles: category right", &Share::of(&group, named, category)));
-    for t in titles
-        .iter()
-        .filter(|t| errors && (request(t) != (t.1.kind == Kind::Request) || (named(t) && !category(t))))
-    {
-        println!("  {} read as {} {:?}: {}", t.0, t.1.kind, t.1.category, t.2);
+    // Labelled topic lines that were kept from training.
+    let labels: std::collections::HashMap<Columns<'_>, Columns<'_>> =
+        include_str!("../../training/labels.tsv").lines().filter_map(label).collect();
+    let mut titles: Vec<Title> = Vec::new();
+    for file in ["requests", "department"] {
+        let name = if file == "requests" { "requests_with_replies.jsonl" } else { "department_raw.jsonl" };
+        for line in data::lines(folder, name) {
+            let (Some(id), Some(topic)) = (line["id"].as_str(), line["topic"].as_str()) else { continue };
+            let Some((kind, category)) = labels.get(&(file, id)).filter(|_| kept_for_measuring(id)) else {
+                continue;
+            };
+            let text = plain_title(topic);
+            titles.push(((*kind).to_owned(), (*category).to_owned(), data::read(&text, None), text));
+        }
     }
+    let group: Vec<_> = titles.iter().collect();
+    let request = |t: &Title| t.0 == "request";
+    let (found, asked) = (|t: &Title| t.2.kind == Kind::Request, |t: &Title| t.2.kind == Kind::Inquiry);
+    println!("{}", line("topic lines: request found", &Share::of(&group, request, found)));
+    println!("{}", line("topic lines: inquiry found", &Share::of(&group, |t| t.0 == "inquiry", asked)));
+    let category = |t: &Title| t.2.category.is_some_and(|c| c.as_str() == t.1);
+    let named = |t: &Title| request(t) && found(t);
+    println!("{}", line("topic lines: category right", &Share::of(&group, named, category)));
+    for t in titles.iter().filter(|t| errors && (t.0 != t.2.kind.as_str() || (named(t) && !category(t)))) {
+        println!("  {} {} read as {} {:?}: {}", t.0, t.1, t.2.kind, t.2.category, t.3);
+    }
+}
+
+/// A labelled topic line: kind, category, as what it was read, its text.
+type Title = (String, String, understand::Understanding, String);
+
+/// Two columns of a line of labels.
+type Columns<'a> = (&'a str, &'a str);
+
+/// File and id, kind and category of a line of labels.
+fn label(line: &str) -> Option<(Columns<'_>, Columns<'_>)> {
+    let columns: Vec<&str> = line.split('\t').collect();
+    let [file, id, kind, category, _] = columns[..] else { return None };
+    Some(((file, id), (kind, category)))
 }

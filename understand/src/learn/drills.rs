@@ -1,19 +1,20 @@
 //! Plain sentences put together from building blocks, so that the shortest forms are known beside the colourful ones.
 
 use std::collections::HashMap;
-use understand::learn::Lesson;
-use understand::{Category, Kind, Urgency};
+
+use super::Lesson;
+use crate::classes::{Category, Kind, Urgency};
 
 /// How much each counts.
 const WEIGHT: f32 = 0.4;
 
 /// All of `training/drills.txt`.
-pub fn drills() -> Vec<Lesson> {
+pub(super) fn drills(text: &str) -> Vec<Lesson> {
     let mut blocks = Blocks::default();
     let mut out = Vec::new();
     let mut head: Option<(&str, usize)> = None;
     let mut patterns: Vec<&str> = Vec::new();
-    for line in include_str!("../../training/drills.txt").lines().map(str::trim) {
+    for line in text.lines().map(str::trim) {
         if line.starts_with('#') || line.is_empty() {
             continue;
         }

@@ -1,55 +1,20 @@
-//! `gridbell train`: teaches the model that tells whom a request is for, and says how good it is.
-//! Needs no network, database or configuration; the same data give the same bytes.
+//! The model that tells whom a request is for.
 
-use super::{Done, Refused, say};
-use std::path::{Path, PathBuf};
+use super::{Args, Done, Refused, read, say};
 
 use understand::linear::Model;
 use understand::training::{
     Example, FOLDS, Figures, Source, alike, card, check, corrections, examples, prepared, sharpness, teach,
 };
 
-/// Teach the department model from labelled messages.
-///
-/// Reads department_raw.jsonl and department_segmented.tsv in the data folder, checks what is learned on messages that
-/// were not taught (cross-validation, near-duplicates kept together), and writes the model and its card. Takes some
-/// seconds. The model is built into the program: build it anew to use it.
-///
-/// With corrections from use (as `gridbell export corrections` writes them, or JSON Lines with "text" and "department"),
-/// the figures before and after are printed, and a model that became worse is refused. What tells of a category with
-/// one usual department is learned from; the rest is counted and passed over.
-///
-/// Examples:
-///   gridbell train
-///   gridbell train --data ../shared/data --out understand/model
-///   gridbell export corrections > corrections.jsonl && gridbell train --with-corrections corrections.jsonl
-#[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
-pub struct Args {
-    /// Folder of the labelled messages
-    #[arg(long, value_name = "FOLDER", default_value = "../shared/data")]
-    data: PathBuf,
-    /// Folder for department.bin and department.md
-    #[arg(long, value_name = "FOLDER", default_value = "understand/model")]
-    out: PathBuf,
-    /// Corrections by staff, JSON Lines
-    #[arg(long, value_name = "FILE")]
-    with_corrections: Option<PathBuf>,
-}
-
 /// A model may lose so much macro-F1 to chance before it counts as worse.
 const CHANCE: f64 = 0.002;
 
-/// Runs the command.
+/// Teaches it, prints figures and writes it with its card.
 ///
 /// # Errors
 /// When a file cannot be read or written, a line is no example, or the corrections make the model worse.
 pub fn run(args: &Args) -> Done {
-    let read = |path: &Path| {
-        std::fs::read_to_string(path).map_err(|error| {
-            Refused(format!("Cannot read {}: {error}. Say where the data is with --data.", path.display()))
-        })
-    };
     let raw = read(&args.data.join("department_raw.jsonl"))?;
     let segmented = read(&args.data.join("department_segmented.tsv"))?;
     let mut taught = examples(&raw, &segmented).map_err(|bad| Refused(format!("No example: {bad}")))?;
@@ -79,7 +44,7 @@ pub fn run(args: &Args) -> Done {
 
 fn add_corrections(taught: &mut Vec<Example>, lines: &str) -> Result<usize, Refused> {
     let (read, passed_over) = corrections(lines).map_err(|bad| Refused(format!("No correction: {bad}")))?;
-    say(&format!("{} corrections; {passed_over} that say nothing of the department\n", read.len()))?;
+    say(&format!("department: {} corrections; {passed_over} that say nothing of it\n", read.len()))?;
     let count = read.len();
     taught.extend(read);
     Ok(count)
