@@ -76,7 +76,9 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
     let before = context.map(|c| judge(models, c, None, &Place::default()).kind);
     let Features { signals, mut parts, hits } = features(found, text, place, before);
     let scores = probabilities(&models.kinds, &signals, &parts);
-    let best = Kind::ALL.iter().zip(scores).max_by(|a, b| a.1.total_cmp(&b.1));
+    let calls = |kind: &Kind| matches!(kind, Kind::Request | Kind::Wish);
+    let likely = Kind::ALL.iter().zip(scores).filter(|(kind, p)| !calls(kind) || *p >= CALLS);
+    let best = likely.max_by(|a, b| a.1.total_cmp(&b.1));
     let (kind, mut confidence) = best.map_or((Kind::None, 0.0), |(kind, p)| (*kind, p));
     if kind == Kind::Request && is_plain(&signals) {
         confidence = confidence.max(PLAIN);
@@ -86,6 +88,10 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
     }
     Verdict { kind, confidence: confidence.min(0.99), hits, parts }
 }
+
+/// So likely must a request or a wish be, to be read as one: what calls on nobody is far more in a group, and a card too
+/// many costs more trust than a question to a neighbour too few.
+const CALLS: f32 = 0.6;
 
 /// So sure is a request that says in plain words what is wrong with which thing of which building: of such, labelled by
 /// hand, nearly all are requests.

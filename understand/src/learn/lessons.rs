@@ -129,9 +129,6 @@ pub fn kept_for_measuring(id: &str) -> bool {
     id.bytes().fold(0_u32, |sum, b| sum.wrapping_mul(31).wrapping_add(u32::from(b))) % 5 == 1
 }
 
-/// How much a labelled topic line counts.
-const TOPIC_LINE: f32 = 0.5;
-
 /// Labelled topic lines of one file.
 fn topic_lines(text: &str, file: &str, labels: &str) -> Vec<Lesson> {
     let labels: HashMap<&str, Vec<&str>> =
@@ -146,7 +143,7 @@ fn topic_lines(text: &str, file: &str, labels: &str) -> Vec<Lesson> {
             kind,
             category: Category::parse(label[3]).filter(|_| kind == Some(Kind::Request)),
             urgency: Urgency::parse(label[4]),
-            weight: TOPIC_LINE,
+            weight: 1.0,
         })
     };
     values(text).iter().filter_map(lesson).collect()
@@ -209,7 +206,7 @@ fn chatter(text: &str) -> Vec<Lesson> {
         let replies = line["dialog"].is_number() && line["dialog"] == before["dialog"] && at % 9 == 0;
         let context = replies.then(|| before["text"].as_str().unwrap_or_default().to_owned());
         let (text, kind) = (text.to_owned(), Some(Kind::None));
-        out.push(Lesson { text, context, kind, category: None, urgency: None, weight: 0.1 });
+        out.push(Lesson { text, context, kind, category: None, urgency: None, weight: 0.2 });
     }
     out
 }

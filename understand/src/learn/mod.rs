@@ -87,19 +87,19 @@ const GATE: Plan = Plan {
 };
 const KINDS: Plan = Plan {
     classes: Kind::ALL.len(),
-    bits: 15,
-    rounds: 12,
+    bits: 16,
+    rounds: 16,
     pull_signals: 2e-4,
-    pull_parts: 1e-3,
+    pull_parts: 3e-4,
     diagonal: 0.0,
     smoothing: 0.02,
 };
 const CATEGORIES: Plan = Plan {
     classes: Category::ALL.len(),
-    bits: 13,
+    bits: 14,
     rounds: 20,
     pull_signals: 5e-4,
-    pull_parts: 1e-3,
+    pull_parts: 3e-4,
     diagonal: 4.0,
     smoothing: 0.05,
 };
