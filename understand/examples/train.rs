@@ -29,46 +29,6 @@ fn main() {
         }
         return;
     }
-    if is_set("--alarm") {
-        let t = train(&lessons.all());
-        let names = understand::Names::default();
-        let now = chrono::DateTime::from_timestamp(1_764_036_000, 0)
-            .unwrap()
-            .with_timezone(&chrono_tz::Asia::Shanghai);
-        for f in ["chatter_weibo.jsonl", "chatter_sms.jsonl"] {
-            let text = std::fs::read_to_string(here.join("../../shared/data").join(f)).unwrap();
-            let all: Vec<serde_json::Value> =
-                text.lines().step_by(2).map(|l| serde_json::from_str(l).unwrap()).collect();
-            let u: Vec<_> = all
-                .iter()
-                .map(|v| {
-                    t.understand(&understand::Ask {
-                        text: v["text"].as_str().unwrap(),
-                        context: None,
-                        now,
-                        names: &names,
-                    })
-                })
-                .collect();
-            let n = u
-                .iter()
-                .filter(|u| matches!(u.kind, understand::Kind::Request | understand::Kind::Wish))
-                .count();
-            let k = u
-                .iter()
-                .filter(|u| {
-                    matches!(u.kind, understand::Kind::Request | understand::Kind::Wish)
-                        && u.confidence >= 0.6
-                })
-                .count();
-            println!(
-                "  {f} {:.3} % ; at 0.6 {:.3} %",
-                100.0 * n as f64 / all.len() as f64,
-                100.0 * k as f64 / all.len() as f64
-            );
-        }
-        return;
-    }
     for (name, bytes) in train(&lessons.all()).files {
         match std::fs::write(here.join("model").join(name), &bytes) {
             Ok(()) => println!("{name}: {} KB", bytes.len() / 1024),
