@@ -9,6 +9,7 @@ use super::lexicon::{Hit, Role, scan, scan_forms};
 use super::model::{Model, Scores, softmax};
 use super::place::Place;
 use super::signals::{Signal, signals};
+use super::topic::is_emergency;
 
 /// A decision.
 pub(super) struct Verdict {
@@ -76,8 +77,12 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
     let before = context.map(|c| judge(models, c, None, &Place::default()).kind);
     let Features { signals, mut parts, hits } = features(found, text, place, before);
     let scores = probabilities(&models.kinds, &signals, &parts);
-    let calls = |kind: &Kind| matches!(kind, Kind::Request | Kind::Wish);
-    let likely = Kind::ALL.iter().zip(scores).filter(|(kind, p)| !calls(kind) || *p >= CALLS);
+    let likely_enough = |(kind, p): &(&Kind, f32)| match kind {
+        Kind::Request => *p >= CALLS || (*p >= IN_DANGER && is_emergency(text, &hits)),
+        Kind::Wish => *p >= CALLS,
+        _ => true,
+    };
+    let likely = Kind::ALL.iter().zip(scores).filter(likely_enough);
     let best = likely.max_by(|a, b| a.1.total_cmp(&b.1));
     let (kind, mut confidence) = best.map_or((Kind::None, 0.0), |(kind, p)| (*kind, p));
     if kind == Kind::Request && is_plain(&signals) {
@@ -91,7 +96,10 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
 
 /// So likely must a request or a wish be, to be read as one: what calls on nobody is far more in a group, and a card too
 /// many costs more trust than a question to a neighbour too few.
-const CALLS: f32 = 0.6;
+const CALLS: f32 = 0.65;
+
+/// Where life or health is in danger, this is enough.
+const IN_DANGER: f32 = 0.4;
 
 /// So sure is a request that says in plain words what is wrong with which thing of which building: of such, labelled by
 /// hand, nearly all are requests.
