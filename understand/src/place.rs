@@ -61,7 +61,15 @@ pub fn read_place(original: &str, folded: &Folded, covered: &str, names: &Names)
     let mut found = Found::default();
     let written = |range: Range<usize>| original.get(folded.original(range)).unwrap_or_default().to_owned();
     let place = &mut found.place;
+    let mut by_number = false;
     for part in parts::parts(covered) {
+        // 黎明西路1-16号A幢: what is called a building is more one than a number in a street.
+        let known_by_number = std::mem::take(&mut by_number);
+        by_number = known_by_number || part.by_number && place.building.is_none();
+        if part.kind == Kind::Building && known_by_number && !part.by_number {
+            place.building = None;
+            by_number = false;
+        }
         let slot = match part.kind {
             Kind::Building => &mut place.building,
             Kind::Unit => &mut place.unit,

@@ -62,7 +62,7 @@ pub(super) fn building(s: &mut Scan<'_>) -> Option<()> {
         separators(&mut ahead);
         return unit(&mut ahead);
     }
-    let sign = s.any(&["号楼", "号栋", "号幢", "号座", "#楼", "#", "栋", "幢", "座"])?;
+    let sign = s.any(&["号楼", "号栋", "号幢", "号座", "#楼", "#", "栋", "幢", "座", "撞"])?;
     match sign {
         // 3#60#, 3# 10 教室: goods, classrooms; a letter alone is no building there.
         "#" => ((!letter || figures) && !other_numbers(s.rest())).then_some(()),
@@ -76,8 +76,16 @@ pub(super) fn building(s: &mut Scan<'_>) -> Option<()> {
             let two = s.before().get(start..).is_some_and(|said| said.starts_with('两'));
             (!counts && !two).then_some(())
         }
+        // Typed in haste for 幢.
+        "撞" => unit_or_room_follows(*s).then_some(()),
         _ => Some(()),
     }
+}
+
+/// True before 9单元 and 401.
+fn unit_or_room_follows(mut s: Scan<'_>) -> bool {
+    let digits = s.rest().bytes().take_while(u8::is_ascii_digit).count();
+    (3..=4).contains(&digits) || unit(&mut s).is_some()
 }
 
 /// One letter that no other follows.
@@ -163,9 +171,9 @@ pub(super) fn floor(s: &mut Scan<'_>) -> Option<()> {
     }
     let value = small(s, 3)?;
     if storey(s) || s.any(&["st floor", "nd floor", "rd floor", "th floor"]).is_some() {
-        return (value < 130).then_some(());
+        return (value < 200).then_some(());
     }
-    if value == 0 || value > 130 || two {
+    if value == 0 || value >= 200 || two {
         return None;
     }
     let before = s.before().get(..start).unwrap_or_default();
@@ -180,7 +188,8 @@ pub(super) fn floor(s: &mut Scan<'_>) -> Option<()> {
             '元', '栋', '幢', '座', '楼', ',', '。', ' ', '在', '住', '我', '们', '号', '室', '厦', '城',
             '-', '库',
         ]);
-    (below || led || (stands && !s.sees("楼高了的…建住洋"))).then_some(())
+    (below || led || s.peek().is_some_and(|c| c.is_ascii_digit()) || (stands && !s.sees("楼高了的…建住洋")))
+        .then_some(())
 }
 
 /// The f of 6f, also before a room: 6f171.
@@ -255,12 +264,33 @@ pub(super) fn room_number(s: &mut Scan<'_>) -> Option<()> {
     (ends && s.at - start <= 7).then_some(())
 }
 
+/// True where a sentence stops or goes on about what was named: 的灯, 漏水, 门口.
+pub(super) fn goes_on(rest: &str) -> bool {
+    rest.is_empty()
+        || rest.starts_with([',', '。', '!', '?', ';', '\n', '的'])
+        || ["门口", "漏水", "没水", "没电", "没气", "停水", "停电", "什么时候"]
+            .iter()
+            .any(|w| rest.starts_with(w))
+}
+
+/// A number of five figures, as shops of large markets have: 41781; no hotline and no round sum.
+pub(super) fn long_number(s: &mut Scan<'_>) -> Option<()> {
+    let start = s.at;
+    letter(s);
+    let number = s.rest().get(..5).filter(|n| n.bytes().all(|b| b.is_ascii_digit()))?;
+    s.at += number.len();
+    let hotline = ["100", "101", "123", "95", "96"].iter().any(|h| number.starts_with(h));
+    let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '*' | '.'));
+    (ends && !number.ends_with("00") && (s.at - start > 5 || !hotline) && !counts(s.rest())).then_some(())
+}
+
 /// What after a number shows that it counts or measures something.
 const COUNTED: &[&str] = &[
     "元", "块", "人", "户", "年", "个", "米", "平", "瓦", "万", "多", "天", "次", "名", "度", "分", "点",
     "岁", "吨", "斤", "辆", "路公", "路车", "线", "班", "条", "种", "%", "*", ".", ":", "/", "栋", "幢",
     "月", "周", "小时", "秒", "余", "来", "千", "k", "㎡", "m", "只", "间", "棵", "台", "部", "级", "页",
-    "份", "盏", "处", "把", "伏", "升", "层", "套", "车", "亩", "方",
+    "份", "盏", "处", "把", "伏", "升", "层", "套", "车", "亩", "方", "店", "家", "标", "字", "位", "期",
+    "项",
 ];
 
 /// True when `rest` counts or measures what stands before it; 502天天吵 does not.

@@ -1,15 +1,20 @@
 //! The numbered parts of an address as people write them: 3号楼2单元401, 3#2单元, 12-2-1103, B座1205, 五楼502.
 //! One part leads to the next: a number after a building or a floor is a room, the same number alone is not.
 
+mod after;
+mod context;
+mod houses;
+mod joined;
 mod marks;
-mod unmarked;
 
 use std::ops::Range;
 
 use crate::numerals::is_numeral;
 use crate::scan::{Scan, attempt};
+use after::{bare, bare_unit, market_street};
+use houses::{block_and_room, house_of_row, house_without_sign, numbered_house, room_of_house};
+use joined::{building_and_unit, hash_unit, joined};
 use marks::{building, english_building, floor, marked_room, unit};
-use unmarked::{bare, building_and_unit, hash_unit, joined, numbered_house, room_of_house};
 
 /// What a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +34,20 @@ pub enum Kind {
 pub struct Part {
     /// What it is.
     pub kind: Kind,
+    /// A building by its number in a street, a lane or an estate: its own sign, if one follows, says more.
+    pub by_number: bool,
     /// Its bytes, with its sign: 3号楼, 401室.
     pub range: Range<usize>,
+}
+
+impl Part {
+    fn new(kind: Kind, range: Range<usize>) -> Self {
+        Self { kind, range, by_number: false }
+    }
+
+    fn by_number(range: Range<usize>) -> Self {
+        Self { kind: Kind::Building, range, by_number: true }
+    }
 }
 
 /// All parts that are named in `text` (folded), in order.
@@ -93,7 +110,9 @@ fn chain(s: &mut Scan<'_>, found: &mut Vec<Part>) {
         let next = attempt(s, |s| {
             separators(s);
             let mut more = Vec::new();
-            let kind = marked(s, &mut more).or_else(|| bare(s, last, &mut more))?;
+            let kind = marked(s, &mut more)
+                .or_else(|| attempt(s, |s| bare(s, last, &mut more)))
+                .or_else(|| (last == Kind::Building).then(|| attempt(s, |s| bare_unit(s, &mut more)))?)?;
             Some((kind, more))
         });
         let Some((kind, more)) = next else { return };
@@ -109,6 +128,10 @@ fn first(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
         .or_else(|| attempt(s, |s| hash_unit(s, found)))
         .or_else(|| attempt(s, |s| joined(s, found)))
         .or_else(|| attempt(s, |s| numbered_house(s, found)))
+        .or_else(|| attempt(s, |s| block_and_room(s, found)))
+        .or_else(|| attempt(s, |s| house_without_sign(s, found)))
+        .or_else(|| attempt(s, |s| house_of_row(s, found)))
+        .or_else(|| attempt(s, |s| market_street(s, None, found)))
         .or_else(|| attempt(s, |s| room_of_house(s, found)))
 }
 
@@ -130,6 +153,6 @@ fn marked(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     ];
     let start = s.at;
     let kind = readers.iter().find(|(_, read)| attempt(s, read).is_some()).map(|(kind, _)| *kind)?;
-    found.push(Part { kind, range: start..s.at });
+    found.push(Part::new(kind, start..s.at));
     Some(kind)
 }

@@ -1,0 +1,163 @@
+//! Numbers without a sign that follow from the part before them: 401 after 2单元, 9-1204 after 3号楼, 8号 after 83幢.
+
+use super::context::said_of_a_day;
+use super::joined::{dash, leading_digits};
+use super::marks::{counts, goes_on, letter, long_number, room_number, small};
+use super::{Kind, Part};
+use crate::numerals::{Form, leading};
+use crate::scan::{Scan, attempt};
+
+/// A number without a sign, which what stands before makes a room: 2单元401, 3号楼9-1204, 83幢8号.
+pub(super) fn bare(s: &mut Scan<'_>, last: Kind, found: &mut Vec<Part>) -> Option<Kind> {
+    // B幢东880, 五楼B区121号
+    attempt(s, |s| {
+        match last {
+            Kind::Floor => letter(s).then_some(())?,
+            _ => s.any(&["东", "西", "南", "北"]).map(|_| ())?,
+        }
+        let zone = last != Kind::Floor || s.eat("区");
+        (zone && s.rest().starts_with(|c: char| c.is_ascii_digit())).then_some(())
+    });
+    let start = s.at;
+    if last == Kind::Floor && attempt(s, |s| market_street(s, Some(last), found)).is_some() {
+        return Some(Kind::Room);
+    }
+    if last != Kind::Room && attempt(s, read_out).is_some() {
+        found.push(Part::new(Kind::Room, start..s.at));
+        return Some(Kind::Room);
+    }
+    if last == Kind::Building && attempt(s, |s| unit_and_room(s, found)).is_some() {
+        return Some(Kind::Room);
+    }
+    if last == Kind::Room {
+        return None;
+    }
+    if attempt(s, |s| several(s, last)).is_some() || attempt(s, long_number).is_some() {
+        found.push(Part::new(Kind::Room, start..s.at));
+        return Some(Kind::Room);
+    }
+    let kind = single(s, last)?;
+    found.push(Part::new(kind, start..s.at));
+    Some(kind)
+}
+
+/// One number, perhaps with 室 or 号.
+fn single(s: &mut Scan<'_>, last: Kind) -> Option<Kind> {
+    let start = s.at;
+    let dashed = s.before().ends_with(['-', '_']);
+    let after_number = s.before().trim_end_matches(['-', '_']).ends_with('号');
+    room_number(s)?;
+    let number = s.before().get(start..)?;
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let lettered = number.ends_with(|c: char| c.is_ascii_lowercase());
+    let signed = s.any(&["室", "号"]);
+    let enough = match (signed, last) {
+        (Some("室"), _) => true,
+        // 83幢8号 and 7单元5号; but 3号楼5号停水 is a day.
+        (Some(_), _) => digits >= 3 || !said_of_a_day(s.rest()),
+        // 7幢6号-11
+        (None, Kind::Unit) => digits >= 3 || lettered && digits == 2 || dashed && after_number,
+        // 八楼L85, 119栋78D
+        (None, Kind::Floor) => {
+            digits >= 3 || digits == 2 && number.starts_with(|c: char| c.is_ascii_lowercase())
+        }
+        (None, _) => digits >= 3 || lettered && digits == 2,
+    };
+    let public = signed.is_none() && matches!(number, "110" | "119" | "120" | "122");
+    let upper =
+        s.rest().starts_with('楼') && !["楼下", "楼上", "楼顶"].iter().any(|w| s.rest().starts_with(w));
+    let door =
+        s.rest().starts_with('门') && !["门口", "门市", "门面"].iter().any(|w| s.rest().starts_with(w));
+    let thing = upper || signed == Some("号") && (door || s.sees("楼线院栋幢座机库"));
+    let counted = signed.is_none() && counts(s.rest());
+    let ranged = signed.is_none()
+        && s.rest().starts_with('-')
+        && !s.rest()[1..].starts_with(|c: char| c.is_ascii_digit());
+    let plain = number.starts_with(|c: char| c.is_ascii_digit()) || digits >= 2;
+    (enough && !public && !thing && !counted && !ranged && plain).then_some(())?;
+    // 9幢39号 is a stairwell or a house of a row, 83幢1227号 a flat.
+    let door = s.rest().bytes().take_while(u8::is_ascii_digit).count();
+    let row = signed == Some("号") && last == Kind::Building && (digits < 3 || door >= 3);
+    Some(if row { Kind::Unit } else { Kind::Room })
+}
+
+/// 1703-2, 025-026号, 19-21号, C-11: several rooms, or a part of one.
+fn several(s: &mut Scan<'_>, last: Kind) -> Option<()> {
+    let lettered = last == Kind::Floor && letter(s);
+    let first = leading_digits(s);
+    (first > 0 || lettered).then_some(())?;
+    dash(s)?;
+    let second = leading_digits(s);
+    ((1..=4).contains(&second) && first <= 4).then_some(())?;
+    let signed = s.any(&["室", "号"]).is_some();
+    let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
+    let rooms = first >= 3 || first == 0 || signed && last == Kind::Floor && !said_of_a_day(s.rest());
+    (ends && rooms && (signed || !counts(s.rest())) && !s.sees("楼线栋幢座")).then_some(())
+}
+
+/// 三街35017, 9街88号: a row of shops and one of them.
+pub(super) fn market_street(s: &mut Scan<'_>, last: Option<Kind>, found: &mut Vec<Part>) -> Option<Kind> {
+    let start = s.at;
+    let before = s.before();
+    (last.is_some() || before.ends_with(['区', '城', '场', '门', '期'])).then_some(())?;
+    small(s, 2)?;
+    s.eat("街").then_some(())?;
+    let street = start..s.at;
+    let room = s.at;
+    let digits = leading_digits(s);
+    let numbered = s.eat("号");
+    let near =
+        before.char_indices().rev().nth(8).map_or(before, |(at, _)| before.get(at..).unwrap_or_default());
+    let within = last.is_some() || ["市场", "商贸城", "商城"].iter().any(|w| near.contains(w));
+    let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
+    let shop = if numbered {
+        within && !s.sees("楼院门")
+    } else {
+        (3..=5).contains(&digits) && !counts(s.rest())
+    };
+    (ends && shop && digits > 0).then_some(())?;
+    found.push(Part::new(Kind::Unit, street));
+    found.push(Part::new(Kind::Room, room..s.at));
+    Some(Kind::Room)
+}
+
+/// 五零二, 五〇二室, 一二零三
+fn read_out(s: &mut Scan<'_>) -> Option<()> {
+    let number = leading(s.rest()).filter(|n| matches!(n.form, Form::ReadOut(3 | 4)))?;
+    let zero = s.rest().get(..number.length)?.contains(['零', '〇']);
+    s.at += number.length;
+    let signed = s.any(&["室", "号"]).is_some();
+    (signed || zero && !counts(s.rest())).then_some(())
+}
+
+/// 9-1204 and 9-12-1204 after a building: unit, perhaps floor, room.
+fn unit_and_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
+    let start = s.at;
+    small(s, 2)?;
+    let unit = start..s.at;
+    dash(s)?;
+    attempt(s, |s| {
+        small(s, 2)?;
+        dash(s)
+    });
+    let room = s.at;
+    room_number(s)?;
+    let digits = s.at - room;
+    let signed = s.any(&["室", "号"]).is_some();
+    (digits >= 3 || signed).then_some(())?;
+    (signed || !counts(s.rest())).then_some(())?;
+    (!s.rest().starts_with('-')).then_some(())?;
+    found.push(Part::new(Kind::Unit, unit));
+    found.push(Part::new(Kind::Room, room..s.at));
+    Some(())
+}
+
+/// C8栋8, A座12: a stairwell without its sign, where the sentence stops or goes on about it.
+pub(super) fn bare_unit(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
+    let start = s.at;
+    s.before().ends_with(['栋', '幢']).then_some(())?;
+    let digits = leading_digits(s);
+    ((1..=2).contains(&digits) && goes_on(s.rest())).then_some(())?;
+    found.push(Part::new(Kind::Unit, start..s.at));
+    Some(Kind::Unit)
+}

@@ -1,0 +1,249 @@
+//! Numbers with 号 and numbers without any sign after what has a name: 上冯新村136号, 832弄125号, 人民路120号301,
+//! 沧海大厦1830.
+
+use super::context::{HOUSES, estate, house_of_street, lane, many_houses, market, said_of_a_day, street};
+use super::joined::leading_digits;
+use super::marks::{counts, goes_on, letter, long_number, room_number, small};
+use super::{Kind, Part, marked, separators};
+use crate::scan::{Scan, attempt};
+
+/// 12号 alone is a date or a house in a street; it is a building in an estate or a lane, and when a unit or a room
+/// follows.
+pub(super) fn numbered_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
+    let start = s.at;
+    let before = s.before().trim_end_matches(['_', '-', ' ']);
+    let street = street(before);
+    let value = small(s, 4)?;
+    s.eat("号").then_some(())?;
+    let house = start..s.at;
+    if street {
+        return in_street(s, found);
+    }
+    let mut ahead = *s;
+    // 丰家兜71号1717
+    let close =
+        s.rest().starts_with(|c: char| c.is_ascii_digit()) && before.ends_with(|c: char| !c.is_ascii());
+    separators(&mut ahead);
+    let next = ahead.at;
+    let mut more = Vec::new();
+    let kind =
+        marked(&mut ahead, &mut more).filter(|kind| matches!(kind, Kind::Unit | Kind::Room)).or_else(|| {
+            let rooms = close || lane(before) || many_houses(before) || before.ends_with(['巷', '里', '坊']);
+            attempt(&mut ahead, |s| plain_room(s, &mut more).filter(|_| rooms))
+        });
+    let Some(kind) = kind else {
+        alone(before, value, s.rest()).then_some(())?;
+        found.push(Part::by_number(house));
+        return Some(Kind::Building);
+    };
+    // 5号, 201室没水: a day, then a flat.
+    let apart = s.before().len() < next && s.rest().starts_with([',', '、']);
+    if !apart {
+        found.push(Part::by_number(house));
+    }
+    found.extend(more);
+    *s = ahead;
+    Some(kind)
+}
+
+/// True when 346号 is a house though nothing follows that only houses have. Up to 31 it might be a day: then what
+/// stands before must be a name.
+fn alone(before: &str, value: u32, rest: &str) -> bool {
+    let gate = rest.starts_with('门') && (value < 10 || !rest.starts_with("门口"));
+    let thing = gate || rest.starts_with(|c| "楼路线院库桥井杆灯机车位箱岗垃充电".contains(c));
+    let day = value <= 31 && said_of_a_day(rest);
+    !thing && !day && (lane(before) || estate(before) || value > 31 && many_houses(before))
+}
+
+/// What follows 人民路120号: a unit or a room, the house of 1449号-6 and of 1015号9号.
+fn in_street(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
+    let house = attempt(s, |s| {
+        let dashed = s.any(&["--", "-", "一"]).is_some();
+        let start = s.at;
+        let value = small(s, 3)?;
+        let numbered = s.eat("号");
+        let other =
+            |c: char| c.is_ascii_alphanumeric() && !numbered || "-楼库路线院室单栋幢座#层一".contains(c);
+        let ends = !s.peek().is_some_and(other);
+        let day = value <= 31 && numbered && said_of_a_day(s.rest());
+        (ends && (dashed || numbered) && !day && (numbered || !counts(s.rest()))).then_some(start..s.at)
+    });
+    if let Some(range) = house {
+        found.push(Part::by_number(range));
+        return Some(Kind::Building);
+    }
+    separators(s);
+    let mut more = Vec::new();
+    let kind = marked(s, &mut more)
+        .filter(|kind| matches!(kind, Kind::Unit | Kind::Room))
+        .or_else(|| attempt(s, |s| plain_room(s, &mut more)))?;
+    found.extend(more);
+    Some(kind)
+}
+
+/// 1025弄192, 稠山二区47: the house without its 号.
+pub(super) fn house_without_sign(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
+    let start = s.at;
+    let before = s.before();
+    let digits = leading_digits(s);
+    let most = if lane(before) { 3 } else { 2 };
+    ((1..=most).contains(&digits) && goes_on(s.rest()) && (lane(before) || estate(before))).then_some(())?;
+    found.push(Part::by_number(start..s.at));
+    Some(Kind::Building)
+}
+
+/// 八排150号: a row of an estate and a house of it.
+pub(super) fn house_of_row(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
+    let start = s.at;
+    let named = estate(s.before());
+    small(s, 2)?;
+    (s.eat("排") && named).then_some(())?;
+    let row = start..s.at;
+    let house = s.at;
+    small(s, 3)?;
+    (s.eat("号") && !s.sees("楼线院")).then_some(())?;
+    found.push(Part::by_number(row));
+    found.push(Part::new(Kind::Unit, house..s.at));
+    Some(Kind::Unit)
+}
+
+/// 10C1289, 3A105号 after a name: a block with a letter and a room in it.
+pub(super) fn block_and_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
+    let start = s.at;
+    s.before().ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c)).then_some(())?;
+    let figures = leading_digits(s);
+    letter_before_figures(s)?;
+    let block = start..s.at;
+    let digits = leading_digits(s);
+    s.any(&["室", "号"]);
+    let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
+    (ends && (1..=2).contains(&figures) && (3..=4).contains(&digits)).then_some(())?;
+    found.push(Part::new(Kind::Building, block.clone()));
+    found.push(Part::new(Kind::Room, block.end..s.at));
+    Some(Kind::Room)
+}
+
+fn letter_before_figures(s: &mut Scan<'_>) -> Option<()> {
+    let c = s.peek().filter(char::is_ascii_lowercase)?;
+    s.at += c.len_utf8();
+    Some(())
+}
+
+/// What says of a number that somebody lives behind it: 我家302, 隔壁1201, 我是402的.
+const NEAR: &[&str] = &[
+    "我家",
+    "我们家",
+    "家住",
+    "我住",
+    "楼上",
+    "楼下",
+    "隔壁",
+    "对门",
+    "邻居",
+    "我是",
+    "门牌",
+    "门牌号",
+    "房号",
+    "房号是",
+    "住",
+];
+/// 502业主 is somebody, 300业主 are many.
+const PEOPLE: &[&str] =
+    &["业主", "的业主", "住户", "的住户", "的邻居", "家里", "那家", "这家", "的大哥", "的大姐", "的阿姨"];
+/// What a flat has and suffers.
+const THINGS: &[&str] = &[
+    "的水",
+    "的厨",
+    "的阳台",
+    "的卫生",
+    "的空调",
+    "的下水",
+    "的暖",
+    "的电",
+    "的门",
+    "的窗",
+    "的马桶",
+    "的地漏",
+    "的灯",
+    "漏水",
+    "没水",
+    "没电",
+    "跳闸",
+];
+
+/// 沧海大厦1830, 人才公寓C1205: a number after a house's name.
+pub(super) fn room_of_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
+    let ends =
+        |words: &[&str]| words.iter().any(|w| s.before().trim_end_matches([' ', ':', '的']).ends_with(w));
+    // 我是680看台的 is none of ours.
+    let me = s.before().ends_with("我是");
+    let named = ends(HOUSES) && !s.before().ends_with("个小区") || ends(NEAR);
+    let named = named || house_of_street(s.before());
+    let mut ahead = *s;
+    let before = s.before().trim_end_matches(['_', ' ']);
+    let shop = market(before) && attempt(&mut ahead, |s| stall(s, found)).is_some();
+    if shop {
+        *s = ahead;
+        return Some(Kind::Room);
+    }
+    if attempt(&mut ahead, |s| lettered_room(s, found)).is_some() {
+        *s = ahead;
+        return Some(Kind::Room);
+    }
+    let kind = plain_room(&mut ahead, found)?;
+    let said = ahead.before().get(s.at..)?;
+    let door = said.get(said.len().checked_sub(2)?..).and_then(|d| d.parse::<u32>().ok());
+    let follows = |words: &[&str]| words.iter().any(|w| ahead.rest().starts_with(w));
+    // 402的水管爆了: what is said first is somebody's door.
+    let first = !s.before().ends_with(|c: char| c.is_alphanumeric());
+    let owned = (follows(PEOPLE) || follows(THINGS) && first) && door.is_some_and(|d| (1..=12).contains(&d));
+    let stops = ahead.rest().starts_with('的') || !ahead.peek().is_some_and(char::is_alphanumeric);
+    if me && !stops || !named && !owned || ["110", "119", "120", "122"].contains(&said) {
+        found.pop();
+        return None;
+    }
+    *s = ahead;
+    Some(kind)
+}
+
+/// 富春大厦43B
+fn lettered_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
+    let start = s.at;
+    s.before().ends_with('厦').then_some(())?;
+    (leading_digits(s) == 2 && letter(s) && goes_on(s.rest())).then_some(())?;
+    found.push(Part::new(Kind::Room, start..s.at));
+    Some(())
+}
+
+/// 8890, 16780, L1244 in a market: four or five figures that are no round sum and no year.
+fn stall(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
+    let start = s.at;
+    let lettered = letter(s);
+    let number = s.rest();
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let number = number.get(..digits)?;
+    match digits {
+        4 => room_number(s)?,
+        5 => long_number(s)?,
+        _ => return None,
+    }
+    let year = !lettered && digits == 4 && (number.starts_with("19") || number.starts_with("20"));
+    let numbered = s.any(&["号", "室"]).is_some();
+    let thing = numbered && s.sees("楼线院栋幢座机");
+    (!thing && !year && !number.ends_with("00") && !counts(s.rest()) && !s.sees("-年")).then_some(())?;
+    found.push(Part::new(Kind::Room, start..s.at));
+    Some(())
+}
+
+/// 301, 301室, 1717号
+fn plain_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
+    let start = s.at;
+    room_number(s)?;
+    let digits = s.before().get(start..)?.bytes().filter(u8::is_ascii_digit).count();
+    let signed =
+        s.any(&["室", "号"]).is_some() && (s.rest().starts_with("门口") || !s.sees("楼线院门栋幢座机"));
+    let counted = !signed && (s.before().ends_with('号') || s.sees("-路") || counts(s.rest()));
+    ((3..=4).contains(&digits) && !counted).then_some(())?;
+    found.push(Part::new(Kind::Room, start..s.at));
+    Some(Kind::Room)
+}
