@@ -121,7 +121,7 @@ const NO_ESTATES: &[&str] = &[
 ];
 
 /// What is said of an estate and belongs to no name.
-const VERBS: &[&str] = &["物业", "变更", "进不了", "消防队", "下次", "公司宿舍", "垃圾", "电梯"];
+const VERBS: &[&str] = &["住在", "物业", "变更", "进不了", "消防队", "下次", "公司宿舍", "垃圾", "电梯"];
 
 /// The estate named in `text` (folded).
 #[must_use]

@@ -95,7 +95,7 @@ pub fn understand_request(ask: &Ask<'_>) -> Understanding {
 }
 
 fn read(models: &Models, ask: &Ask<'_>, surely_request: bool) -> Understanding {
-    let folded = fold::fold(ask.text);
+    let mut folded = fold::fold(ask.text);
     let private = mask::private_spans(&folded.text);
     let covered = mask::cover(&folded.text, &private, true);
     let found = place::read_place(ask.text, &folded, &covered, ask.names);
@@ -118,6 +118,10 @@ fn read(models: &Models, ask: &Ask<'_>, surely_request: bool) -> Understanding {
 
     let mut spans: Vec<_> = private.into_iter().chain(found.rooms).map(|s| folded.original(s)).collect();
     spans = mask::merged(spans);
+    if !found.numbered.is_empty() {
+        // The 8号 of 荷香小区8号 is no day.
+        folded.text = mask::cover(&folded.text, &found.numbered, true);
+    }
     Understanding {
         kind,
         confidence: (confidence * 100.0).round() / 100.0,

@@ -53,6 +53,8 @@ pub struct Found {
     pub place: Place,
     /// Room numbers, all of them.
     pub rooms: Vec<Range<usize>>,
+    /// Parts with 号, which are no days of a month.
+    pub numbered: Vec<Range<usize>>,
 }
 
 /// Reads the place of `covered`: the folded text with private spans covered, byte for byte as long as `folded.text`.
@@ -79,6 +81,9 @@ pub fn read_place(original: &str, folded: &Folded, covered: &str, names: &Names)
                 &mut place.room
             }
         };
+        if covered.get(part.range.clone()).is_some_and(|said| said.ends_with('号')) {
+            found.numbered.push(part.range.clone());
+        }
         if slot.is_none() {
             *slot = Some(written(part.range));
         }

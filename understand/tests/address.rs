@@ -142,10 +142,11 @@ fn labelled_addresses() {
         println!("SKIPPED: no {}; nothing was measured", path.display());
         return;
     };
-    let mut parts: BTreeMap<&str, (Tally, Tally)> = BTreeMap::new();
-    let mut left_out: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut parts: BTreeMap<&str, [Tally; 4]> = BTreeMap::new();
+    let mut by_rule: BTreeMap<&str, Tally> = BTreeMap::new();
     let show = std::env::var_os("SHOW_WRONG").is_some();
-    for (number, row) in text.lines().filter_map(parse).enumerate() {
+    let rows = text.lines().enumerate().filter_map(|(line, text)| Some((line + 1, parse(text)?)));
+    for (number, (line, row)) in rows.enumerate() {
         let (before, after) = CARRIERS[number % CARRIERS.len()];
         let text = &row.text;
         let place = read(&format!("{before}{text}{after}"));
@@ -153,11 +154,16 @@ fn labelled_addresses() {
         let unit = place.unit == row.unit;
         let room = place.room == row.room;
         if let Some(rule) = row.odd {
-            *left_out.entry(rule).or_default() += 1;
+            by_rule.entry(rule).or_default().add(building && unit && room);
         }
         let mut add = |name, right| {
-            let (every, plain) = parts.entry(name).or_default();
+            let [every, even, odd, plain] = parts.entry(name).or_default();
             every.add(right);
+            if line % 2 == 0 {
+                even.add(right)
+            } else {
+                odd.add(right)
+            }
             if row.odd.is_none() {
                 plain.add(right);
             }
@@ -173,27 +179,35 @@ fn labelled_addresses() {
                 add(name, right);
             }
         }
-        if show && row.odd.is_none() && !(building && unit && room) {
+        if show && !(building && unit && room) {
             let row = (&row.building, &row.unit, &row.room);
             println!(
-                "  {}{after:?}: not {row:?}, {:?} {:?} {:?}",
+                "  {line} {}{after:?}: not {row:?}, {:?} {:?} {:?}",
                 text, place.building, place.unit, place.room
             );
         }
     }
-    println!("addresses: left out {} by rule: {left_out:?}", left_out.values().sum::<usize>());
-    for (name, (every, plain)) in &parts {
+    for (name, [every, even, odd, plain]) in &parts {
         println!(
-            "{name}: {:.3} exact ({} of {}); with the rows left out {:.3} of {}",
-            plain.share(),
-            plain.right,
-            plain.all,
+            "{name}: {:.3} exact of all {} rows that have one (lines with even numbers {:.3}, odd {:.3}); \
+             without the rows under a rule {:.3} of {}",
             every.share(),
-            every.all
+            every.all,
+            even.share(),
+            odd.share(),
+            plain.share(),
+            plain.all
         );
     }
-    for (name, floor) in [("building", 0.97), ("unit", 0.98), ("room", 0.97), ("row", 0.96)] {
-        assert!(parts[name].1.share() >= floor, "{name}");
+    for (rule, tally) in &by_rule {
+        println!("  under {rule}: {} of {} rows read as labelled", tally.right, tally.all);
+    }
+    for (name, floor, plain_floor) in
+        [("building", 0.9, 0.97), ("unit", 0.9, 0.98), ("room", 0.88, 0.97), ("row", 0.84, 0.96)]
+    {
+        let [every, .., plain] = &parts[name];
+        assert!(every.share() >= floor, "{name}");
+        assert!(plain.share() >= plain_floor, "{name} without the rows under a rule");
     }
 }
 

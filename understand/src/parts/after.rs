@@ -1,21 +1,21 @@
 //! Numbers without a sign that follow from the part before them: 401 after 2单元, 9-1204 after 3号楼, 8号 after 83幢.
 
-use super::context::said_of_a_day;
+use super::context::{in_market, said_of_a_day};
 use super::joined::{dash, leading_digits};
-use super::marks::{counts, goes_on, letter, long_number, room_number, small};
+use super::marks::{counts, floor, goes_on, letter, long_number, room_number, small};
 use super::{Kind, Part};
-use crate::numerals::{Form, leading};
+use crate::numerals::{Form, is_numeral, leading};
 use crate::scan::{Scan, attempt};
 
 /// A number without a sign, which what stands before makes a room: 2单元401, 3号楼9-1204, 83幢8号.
 pub(super) fn bare(s: &mut Scan<'_>, last: Kind, found: &mut Vec<Part>) -> Option<Kind> {
-    // B幢东880, 五楼B区121号
+    // B幢东880, 11楼南3026号, 五楼B区121号
     attempt(s, |s| {
         match last {
-            Kind::Floor => letter(s).then_some(())?,
+            Kind::Floor if letter(s) => {}
             _ => s.any(&["东", "西", "南", "北"]).map(|_| ())?,
         }
-        let zone = last != Kind::Floor || s.eat("区");
+        let zone = !s.before().ends_with(|c: char| c.is_ascii_lowercase()) || s.eat("区");
         (zone && s.rest().starts_with(|c: char| c.is_ascii_digit())).then_some(())
     });
     let start = s.at;
@@ -26,14 +26,18 @@ pub(super) fn bare(s: &mut Scan<'_>, last: Kind, found: &mut Vec<Part>) -> Optio
         found.push(Part::new(Kind::Room, start..s.at));
         return Some(Kind::Room);
     }
-    if last == Kind::Building && attempt(s, |s| unit_and_room(s, found)).is_some() {
-        return Some(Kind::Room);
-    }
     if last == Kind::Room {
         return None;
     }
+    if last == Kind::Building && attempt(s, zone).is_some() {
+        found.push(Part::new(Kind::Unit, start..s.at));
+        return Some(Kind::Unit);
+    }
     if attempt(s, |s| several(s, last)).is_some() || attempt(s, long_number).is_some() {
         found.push(Part::new(Kind::Room, start..s.at));
+        return Some(Kind::Room);
+    }
+    if last == Kind::Building && attempt(s, |s| unit_and_room(s, found)).is_some() {
         return Some(Kind::Room);
     }
     let kind = single(s, last)?;
@@ -41,9 +45,20 @@ pub(super) fn bare(s: &mut Scan<'_>, last: Kind, found: &mut Vec<Part>) -> Optio
     Some(kind)
 }
 
+/// 5号楼C区
+fn zone(s: &mut Scan<'_>) -> Option<()> {
+    (letter(s) && s.eat("区")).then_some(())
+}
+
 /// One number, perhaps with 室 or 号.
 fn single(s: &mut Scan<'_>, last: Kind) -> Option<Kind> {
     let start = s.at;
+    if last == Kind::Building && s.peek().is_some_and(is_numeral) {
+        // 162栋七号
+        small(s, 2)?;
+        let numbered = s.eat("号") && !said_of_a_day(s.rest()) && !s.sees("楼线院栋幢座机库仓窗门电马");
+        return numbered.then_some(Kind::Unit);
+    }
     let dashed = s.before().ends_with(['-', '_']);
     let after_number = s.before().trim_end_matches(['-', '_']).ends_with('号');
     room_number(s)?;
@@ -61,28 +76,31 @@ fn single(s: &mut Scan<'_>, last: Kind) -> Option<Kind> {
         (None, Kind::Floor) => {
             digits >= 3 || digits == 2 && number.starts_with(|c: char| c.is_ascii_lowercase())
         }
-        (None, _) => digits >= 3 || lettered && digits == 2,
+        (None, _) => digits >= 3 || lettered && (digits == 2 || digits == 1 && goes_on(s.rest())),
     };
     let public = signed.is_none() && matches!(number, "110" | "119" | "120" | "122");
     let upper =
         s.rest().starts_with('楼') && !["楼下", "楼上", "楼顶"].iter().any(|w| s.rest().starts_with(w));
     let door =
         s.rest().starts_with('门') && !["门口", "门市", "门面"].iter().any(|w| s.rest().starts_with(w));
-    let thing = upper || signed == Some("号") && (door || s.sees("楼线院栋幢座机库"));
+    let thing = upper
+        || signed == Some("号") && (door || s.rest().starts_with("电梯") || s.sees("楼线院栋幢座机库仓窗"));
     let counted = signed.is_none() && counts(s.rest());
     let ranged = signed.is_none()
         && s.rest().starts_with('-')
         && !s.rest()[1..].starts_with(|c: char| c.is_ascii_digit());
-    let plain = number.starts_with(|c: char| c.is_ascii_digit()) || digits >= 2;
+    let led = !number.starts_with(|c: char| c.is_ascii_digit());
+    let plain = !led || digits >= 2;
     (enough && !public && !thing && !counted && !ranged && plain).then_some(())?;
     // 9幢39号 is a stairwell or a house of a row, 83幢1227号 a flat.
     let door = s.rest().bytes().take_while(u8::is_ascii_digit).count();
-    let row = signed == Some("号") && last == Kind::Building && (digits < 3 || door >= 3);
+    let row = signed == Some("号") && last == Kind::Building && !led && (digits < 3 || door >= 3);
     Some(if row { Kind::Unit } else { Kind::Room })
 }
 
 /// 1703-2, 025-026号, 19-21号, C-11: several rooms, or a part of one.
 fn several(s: &mut Scan<'_>, last: Kind) -> Option<()> {
+    let start = s.at;
     let lettered = last == Kind::Floor && letter(s);
     let first = leading_digits(s);
     (first > 0 || lettered).then_some(())?;
@@ -91,7 +109,11 @@ fn several(s: &mut Scan<'_>, last: Kind) -> Option<()> {
     ((1..=4).contains(&second) && first <= 4).then_some(())?;
     let signed = s.any(&["室", "号"]).is_some();
     let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
-    let rooms = first >= 3 || first == 0 || signed && last == Kind::Floor && !said_of_a_day(s.rest());
+    // 15-16号 stand side by side.
+    let text = s.before().get(start..).unwrap_or_default().trim_end_matches(['室', '号']);
+    let side = text.split_once('-').and_then(|(a, b)| Some((a.parse::<u32>().ok()?, b.parse::<u32>().ok()?)));
+    let side = signed && last == Kind::Building && side.is_some_and(|(a, b)| a + 1 == b);
+    let rooms = side || first >= 3 || first == 0 || signed && last == Kind::Floor && !said_of_a_day(s.rest());
     (ends && rooms && (signed || !counts(s.rest())) && !s.sees("楼线栋幢座")).then_some(())
 }
 
@@ -100,15 +122,19 @@ pub(super) fn market_street(s: &mut Scan<'_>, last: Option<Kind>, found: &mut Ve
     let start = s.at;
     let before = s.before();
     (last.is_some() || before.ends_with(['区', '城', '场', '门', '期'])).then_some(())?;
-    small(s, 2)?;
+    small(s, 3)?;
     s.eat("街").then_some(())?;
     let street = start..s.at;
+    // 97号门15街11楼
+    if before.ends_with("号门") && attempt(s, floor).is_some() {
+        s.at = street.end;
+        found.push(Part::new(Kind::Unit, street));
+        return Some(Kind::Unit);
+    }
     let room = s.at;
     let digits = leading_digits(s);
     let numbered = s.eat("号");
-    let near =
-        before.char_indices().rev().nth(8).map_or(before, |(at, _)| before.get(at..).unwrap_or_default());
-    let within = last.is_some() || ["市场", "商贸城", "商城"].iter().any(|w| near.contains(w));
+    let within = last.is_some() || in_market(before);
     let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
     let shop = if numbered {
         within && !s.sees("楼院门")
@@ -150,6 +176,21 @@ fn unit_and_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
     found.push(Part::new(Kind::Unit, unit));
     found.push(Part::new(Kind::Room, room..s.at));
     Some(())
+}
+
+/// 3栋附1号
+pub(super) fn attached_unit(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
+    let start = s.at;
+    attempt(s, attached)?;
+    found.push(Part::new(Kind::Unit, start..s.at));
+    Some(Kind::Unit)
+}
+
+/// 附3号: a number beside a number.
+pub(super) fn attached(s: &mut Scan<'_>) -> Option<()> {
+    s.eat("附").then_some(())?;
+    small(s, 3)?;
+    s.eat("号").then_some(())
 }
 
 /// C8栋8, A座12: a stairwell without its sign, where the sentence stops or goes on about it.

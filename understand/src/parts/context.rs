@@ -21,6 +21,7 @@ const ESTATES: &[&str] = &[
     "新村",
     "公寓",
     "宿舍",
+    "公馆",
     "家属院",
     "大院",
     "花园",
@@ -34,7 +35,14 @@ const ESTATES: &[&str] = &[
 
 /// Names of large houses, whose parts are numbered like the buildings of an estate: 西城国际14-13.
 pub(super) fn large_house(before: &str) -> bool {
-    before.ends_with("国际") || before.ends_with("中心")
+    before.ends_with("国际") || before.ends_with("中心") || before.ends_with("大厦")
+}
+
+/// True before the A1264 of 泛海国际中心A1264, a tower and a room in it.
+pub(super) fn office(before: &str) -> bool {
+    let street_number =
+        || before.strip_suffix('号').is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()));
+    large_house(before) || before.ends_with("银座") || street_number()
 }
 
 /// Last characters of such names, where no word of `OTHERS` ends.
@@ -86,9 +94,7 @@ fn part_of_estate(before: &str) -> bool {
 
 /// Endings of estates and of lanes: 瓜山东苑346号 is no day of a month.
 pub(super) fn many_houses(before: &str) -> bool {
-    estate(before)
-        || before.ends_with(['区', '苑', '园', '寓', '排', '浜', '庭', '庄', '城'])
-        || named_row(before)
+    estate(before) || before.ends_with(['区', '苑', '园', '寓', '排', '浜', '庭', '庄']) || named_row(before)
 }
 
 /// 沧湖东一里, 高家里; but not 这里, 群里.
@@ -117,6 +123,16 @@ pub(super) const HOUSES: &[&str] = &[
     "电商园",
     "市场",
     "商城",
+    "银座",
+    "业城",
+    "革城",
+    "装城",
+    "鞋城",
+    "材城",
+    "器城",
+    "贸城",
+    "饰城",
+    "具城",
     "时代",
     "世界",
     "小区",
@@ -152,6 +168,12 @@ pub(super) fn house_of_street(before: &str) -> bool {
         }
     }
     false
+}
+
+/// True when a market was named right before: 联合市场C区, 地下商业街二区.
+pub(super) fn in_market(before: &str) -> bool {
+    let near = before.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
+    before.get(near..).is_some_and(|b| ["市场", "商贸城", "商城", "商业街"].iter().any(|w| b.contains(w)))
 }
 
 /// Shops and stalls: 万象城L1244, 国贸名品港8890, 国际商贸城16780.
@@ -196,7 +218,11 @@ pub(super) fn said_of_a_day(rest: &str) -> bool {
         "已",
         "将",
         "要",
-        "会",
+        "会来",
+        "会停",
+        "会有",
+        "会开",
+        "会恢",
         "可以",
         "能",
         "(",

@@ -1,8 +1,11 @@
 //! Numbers with 号 and numbers without any sign after what has a name: 上冯新村136号, 832弄125号, 人民路120号301,
 //! 沧海大厦1830.
 
-use super::context::{HOUSES, estate, house_of_street, lane, many_houses, market, said_of_a_day, street};
-use super::joined::leading_digits;
+use super::after::attached;
+use super::context::{
+    HOUSES, estate, house_of_street, in_market, lane, many_houses, market, office, said_of_a_day, street,
+};
+use super::joined::{dash, leading_digits};
 use super::marks::{counts, goes_on, letter, long_number, room_number, small};
 use super::{Kind, Part, marked, separators};
 use crate::scan::{Scan, attempt};
@@ -33,6 +36,11 @@ pub(super) fn numbered_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<
         });
     let Some(kind) = kind else {
         alone(before, value, s.rest()).then_some(())?;
+        // 钱江市场8区135号 is a stall.
+        if value > 99 && in_market(before) {
+            found.push(Part::new(Kind::Room, house));
+            return Some(Kind::Room);
+        }
         found.push(Part::by_number(house));
         return Some(Kind::Building);
     };
@@ -50,13 +58,20 @@ pub(super) fn numbered_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<
 /// stands before must be a name.
 fn alone(before: &str, value: u32, rest: &str) -> bool {
     let gate = rest.starts_with('门') && (value < 10 || !rest.starts_with("门口"));
-    let thing = gate || rest.starts_with(|c| "楼路线院库桥井杆灯机车位箱岗垃充电".contains(c));
-    let day = value <= 31 && said_of_a_day(rest);
+    let thing = gate || rest.starts_with(|c| "楼路线院库桥井杆灯机车位箱岗垃充电仓窗马地".contains(c));
+    let near = ["背后", "后面", "对面", "旁", "附近", "楼下", "楼上", "商铺", "店", " ", "、", "/", "("];
+    let house = goes_on(rest)
+        || near.iter().any(|w| rest.starts_with(w))
+        || rest.starts_with(|c: char| c.is_ascii_digit());
+    let day = value <= 31 && (said_of_a_day(rest) || !house);
     !thing && !day && (lane(before) || estate(before) || value > 31 && many_houses(before))
 }
 
 /// What follows 人民路120号: a unit or a room, the house of 1449号-6 and of 1015号9号.
 fn in_street(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
+    if attempt(s, |s| house_and_unit(s, found)).is_some() {
+        return Some(Kind::Unit);
+    }
     let house = attempt(s, |s| {
         let dashed = s.any(&["--", "-", "一"]).is_some();
         let start = s.at;
@@ -74,11 +89,51 @@ fn in_street(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     }
     separators(s);
     let mut more = Vec::new();
-    let kind = marked(s, &mut more)
-        .filter(|kind| matches!(kind, Kind::Unit | Kind::Room))
+    let kind = attempt(s, |s| block_and_room(s, &mut more))
+        .or_else(|| marked(s, &mut more).filter(|kind| matches!(kind, Kind::Unit | Kind::Room)))
         .or_else(|| attempt(s, |s| plain_room(s, &mut more)))?;
     found.extend(more);
     Some(kind)
+}
+
+/// 734号70-8号: a house of the plot and its stairwell.
+fn house_and_unit(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
+    attempt(s, dash);
+    let start = s.at;
+    small(s, 3)?;
+    let house = start..s.at;
+    dash(s)?;
+    let unit = s.at;
+    let digits = leading_digits(s);
+    let numbered = s.eat("号") && !s.sees("楼线院");
+    (numbered && (1..=2).contains(&digits) && !said_of_a_day(s.rest())).then_some(())?;
+    found.push(Part::by_number(house));
+    found.push(Part::new(Kind::Unit, unit..s.at));
+    Some(())
+}
+
+/// 人民路12号附3号
+pub(super) fn attached_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
+    let start = s.at;
+    s.before().ends_with('号').then_some(())?;
+    attached(s)?;
+    found.push(Part::by_number(start..s.at));
+    Some(Kind::Building)
+}
+
+/// 汽车城G9号, 石材市场2期C38: a letter and a number of a market's hall.
+pub(super) fn lettered_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
+    let start = s.at;
+    let before = s.before();
+    let storey = s.rest().starts_with('b');
+    (before.ends_with(['城', '期']) || before.ends_with("市场")).then_some(())?;
+    letter_before_figures(s)?;
+    let digits = leading_digits(s);
+    let numbered = s.eat("号") && !s.sees("楼线院门");
+    let ends = goes_on(s.rest()) && !storey;
+    ((1..=2).contains(&digits) && (numbered || ends)).then_some(())?;
+    found.push(Part::by_number(start..s.at));
+    Some(Kind::Building)
 }
 
 /// 1025弄192, 稠山二区47: the house without its 号.
@@ -92,32 +147,24 @@ pub(super) fn house_without_sign(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Opt
     Some(Kind::Building)
 }
 
-/// 八排150号: a row of an estate and a house of it.
-pub(super) fn house_of_row(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
-    let start = s.at;
-    let named = estate(s.before());
-    small(s, 2)?;
-    (s.eat("排") && named).then_some(())?;
-    let row = start..s.at;
-    let house = s.at;
-    small(s, 3)?;
-    (s.eat("号") && !s.sees("楼线院")).then_some(())?;
-    found.push(Part::by_number(row));
-    found.push(Part::new(Kind::Unit, house..s.at));
-    Some(Kind::Unit)
-}
-
 /// 10C1289, 3A105号 after a name: a block with a letter and a room in it.
 pub(super) fn block_and_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     let start = s.at;
-    s.before().ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c)).then_some(())?;
+    let named = s.before().ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && c != '楼');
+    named.then_some(())?;
     let figures = leading_digits(s);
+    // 6F171 is a storey and a room.
+    (!s.rest().starts_with('f')).then_some(())?;
     letter_before_figures(s)?;
     let block = start..s.at;
     let digits = leading_digits(s);
     s.any(&["室", "号"]);
     let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
-    (ends && (1..=2).contains(&figures) && (3..=4).contains(&digits)).then_some(())?;
+    // A1264 in a tower; D788 in a market is a stall.
+    let tower = figures == 0 && office(s.before().get(..start)?);
+    let road = s.sees("国省县次路航园");
+    let figured = (1..=2).contains(&figures) || tower;
+    (ends && figured && (3..=4).contains(&digits) && !road && !counts(s.rest())).then_some(())?;
     found.push(Part::new(Kind::Building, block.clone()));
     found.push(Part::new(Kind::Room, block.end..s.at));
     Some(Kind::Room)
@@ -218,7 +265,10 @@ fn lettered_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
 /// 8890, 16780, L1244 in a market: four or five figures that are no round sum and no year.
 fn stall(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
     let start = s.at;
-    let lettered = letter(s);
+    // DA1266 has two letters.
+    let letters = s.rest().bytes().take_while(u8::is_ascii_lowercase).count();
+    let lettered = letters > 0;
+    s.at += if letters <= 2 { letters } else { 0 };
     let number = s.rest();
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     let number = number.get(..digits)?;
@@ -227,7 +277,7 @@ fn stall(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
         5 => long_number(s)?,
         _ => return None,
     }
-    let year = !lettered && digits == 4 && (number.starts_with("19") || number.starts_with("20"));
+    let year = !lettered && digits == 4 && number.parse().is_ok_and(|n: u32| (1900..2050).contains(&n));
     let numbered = s.any(&["号", "室"]).is_some();
     let thing = numbered && s.sees("楼线院栋幢座机");
     (!thing && !year && !number.ends_with("00") && !counts(s.rest()) && !s.sees("-年")).then_some(())?;
@@ -235,13 +285,20 @@ fn stall(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
     Some(())
 }
 
-/// 301, 301室, 1717号
+/// 301, 301室, 1717号, 802-3
 fn plain_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     let start = s.at;
     room_number(s)?;
     let digits = s.before().get(start..)?.bytes().filter(u8::is_ascii_digit).count();
     let signed =
         s.any(&["室", "号"]).is_some() && (s.rest().starts_with("门口") || !s.sees("楼线院门栋幢座机"));
+    if !signed && digits >= 3 {
+        attempt(s, |s| {
+            s.eat("-").then_some(())?;
+            let part = leading_digits(s);
+            ((1..=2).contains(&part) && goes_on(s.rest())).then_some(())
+        });
+    }
     let counted = !signed && (s.before().ends_with('号') || s.sees("-路") || counts(s.rest()));
     ((3..=4).contains(&digits) && !counted).then_some(())?;
     found.push(Part::new(Kind::Room, start..s.at));

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::context::{estate, lane, large_house, said_of_a_day, street};
-use super::marks::{counts, letter, unit};
+use super::context::{estate, lane, large_house, market, said_of_a_day, street};
+use super::marks::{counts, goes_on, letter, unit};
 use super::{Kind, Part};
 use crate::scan::{Scan, attempt};
 
@@ -71,7 +71,7 @@ fn run<'t>(s: &mut Scan<'t>) -> Option<Run<'t>> {
     let mut numbers: Vec<Range<usize>> = Vec::new();
     loop {
         let start = s.at;
-        if numbers.is_empty() || numbers.len() == 2 {
+        if numbers.len() < 3 {
             letter(s);
         }
         // The first may be a letter alone, the last may have one behind.
@@ -112,48 +112,62 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     let [first_range, .., last_range] = run.numbers.as_slice() else { return None };
     // 605-606室 are two flats, 161-163号 two shops of a street; neither is a building and a flat.
     let apart = value(0).zip(value(1)).filter(|(a, b)| count == 2 && a < b).map(|(a, b)| b - a);
-    let flats = figures(0) >= 3 && apart.is_some_and(|d| d <= 20);
+    let stalls = run.sign == Some("号") && run.before.ends_with("市场") && apart == Some(1);
+    // B017-B018号
+    let twins = count == 2
+        && (0..2).all(|at| figures(at) > 0 && text(at).starts_with(|c: char| c.is_ascii_lowercase()));
+    let flats = stalls || twins || figures(0) >= 3 && apart.is_some_and(|d| d <= 20);
     let numbered = run.sign == Some("号");
     let counted = run.sign.is_none() && counts(run.rest);
     let day = numbered && figures(last) <= 2 && said_of_a_day(run.rest);
+    if flats && (run.sign.is_some() || market(run.before) && !counted) && !street(run.before) {
+        found.push(Part::new(Kind::Room, first_range.start..end));
+        return Some(Kind::Room);
+    }
     // 后杨址126-6号
     let village = numbered
-        && value(0).is_some_and(|n| n > 31)
+        && value(0).is_some_and(|n| (n > 31 || run.before.ends_with('村')) && !(1950..2050).contains(&n))
         && run
             .before
             .ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"号第编区弄".contains(c))
         && !estate(run.before);
-    let in_street = street(run.before) || village;
+    let plain = !text(0).starts_with(|c: char| c.is_ascii_lowercase());
+    let in_street = plain && (street(run.before) || village);
     if in_street && count == 2 && figures(1) <= 3 && (numbered || figures(1) < 3) {
         // 桃园路75-10号: the house behind number 75.
         let several = apart.is_some_and(|d| d <= 6) || flats || run.sign == Some("室");
         let range = last_range.start..end;
-        let other = run.rest.starts_with(|c| "楼层栋幢座号单#~至到路".contains(c));
+        let other = run.rest.starts_with(|c| "楼层栋幢座号单#~至到路地文".contains(c));
         return (!several && !counted && !day && !other).then(|| {
             found.push(Part::by_number(range));
             Kind::Building
         });
     }
-    if flats && run.sign.is_some() && !in_street {
-        found.push(Part::new(Kind::Room, first_range.start..end));
-        return Some(Kind::Room);
-    }
     let mut add = |kind: Kind, range: Range<usize>| {
         found.push(Part::new(kind, range));
         Some(kind)
     };
+    // 2017-236号 is a paper.
+    if numbered && count == 2 && figures(0) == 4 && value(0).is_some_and(|n| (1950..2050).contains(&n)) {
+        return None;
+    }
     let round = text(0).ends_with("00");
-    let named = estate(run.before);
+    // 电商园西4-3
+    let named = estate(run.before.trim_end_matches(['东', '西', '南', '北'])) || estate(run.before);
     if count == 2 && figures(1) <= 3 && (numbered && figures(1) > 0 || figures(1) < 3) {
         // 苑13-4, 新村8-10号: a building and its stairwell.
-        let other = run.rest.starts_with(|c| "楼层栋幢座号单#~至到".contains(c));
-        let place = named || numbered && lane(run.before) || large_house(run.before);
+        let other = run.rest.starts_with(|c| "楼层栋幢座号单#~至到地文".contains(c));
+        let place = named
+            || numbered && lane(run.before)
+            || large_house(run.before)
+                && (figures(0) < 3 || text(1).ends_with(|c: char| c.is_ascii_lowercase()));
         if place && !round && !counted && !day && !other && run.sign != Some("室") {
             add(Kind::Building, first_range.clone());
             return add(Kind::Unit, last_range.start..end);
         }
     }
-    let long_first = figures(0) > 3 && run.sign.is_none() && !(named && figures(1) >= 3 && !round);
+    let long_first =
+        figures(0) > 3 && run.sign.is_none() && !(named && (count > 2 || figures(1) >= 3) && !round);
     if long_first || text(0).starts_with('0') && count == 2 {
         return None;
     }
@@ -168,6 +182,14 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     add(Kind::Room, last_range.start..end)
 }
 
+/// What stands before amounts and codes, not before addresses.
+const LEADS: &[char] = &[
+    '到', '约', '共', '花', '价', '至', '是', '为', '有', '近', '要', '每', '长', '宽', '高', '温', '重',
+    '计', '差', '比', '第', '号', '分', '数', '量', '钱', '了', '费', '元', '值', '在', '的', '从', '涨',
+    '降', '水', '电', '度', '码', '型', '大', '小', '多', '少', '还', '就', '剩', '给', '交', '收', '话',
+    '线', '客', '服', '询', '系', '、', ',', '。', ':', '年', '月', '日', '(', '路', '街',
+];
+
 /// True when numbers with dashes are an address and no date, sum or telephone number.
 fn is_address(run: &Run<'_>, counted: bool, [first, second, last]: [&str; 3]) -> bool {
     let figures = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
@@ -181,8 +203,9 @@ fn is_address(run: &Run<'_>, counted: bool, [first, second, last]: [&str; 3]) ->
             .any(|w| before.ends_with(w));
     let long = figures(last) >= 3;
     // 车立方9-1562, D-1421 after any name; round numbers are amounts.
+    let stated = figures(last) == 3 && !last.ends_with('0') && goes_on(run.rest) && !before.ends_with(LEADS);
     let plain = before.ends_with(|c: char| !c.is_ascii())
-        && (lettered || figures(last) == 4 && !last.ends_with("00"));
+        && (lettered || figures(last) == 4 && !last.ends_with("00") || stated);
     match run.numbers.len() {
         // 50-100元 is a price, 8-1204 somebody's door.
         2 => {

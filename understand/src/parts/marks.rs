@@ -119,20 +119,8 @@ fn other_numbers(rest: &str) -> bool {
         && !counted.starts_with('-')
 }
 
-pub(super) fn english_building(s: &mut Scan<'_>) -> Option<()> {
-    s.any(&["building ", "block ", "bldg. ", "bldg ", "tower ", "blk "])?;
-    s.any(&["no. ", "no ", "#"]);
-    let named = small(s, 3).is_some();
-    let letter = letter(s);
-    ((named || letter) && !s.peek().is_some_and(|c| c.is_ascii_alphanumeric())).then_some(())
-}
-
-/// 2单元, 二单元, A单元, 东单元, unit 2; the 单元门 of 301单元门 is a door: three figures are a room.
+/// 2单元, 二单元, A单元, 东单元; the 单元门 of 301单元门 is a door: three figures are a room.
 pub(super) fn unit(s: &mut Scan<'_>) -> Option<()> {
-    if s.eat("unit ") || s.eat("unit") {
-        small(s, 2)?;
-        return (!s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-')).then_some(());
-    }
     let named = s.any(&["甲", "乙", "丙", "丁", "东", "西", "中", "南", "北"]).is_some();
     if !named {
         s.eat("第");
@@ -143,34 +131,40 @@ pub(super) fn unit(s: &mut Scan<'_>) -> Option<()> {
             None => letter(s).then_some(())?,
         }
     }
+    if !named && s.eat("门洞") {
+        return Some(());
+    }
     if s.eat("单元") {
         let digits = s.before().trim_end_matches("单元").bytes().rev().take_while(u8::is_ascii_digit).count();
         return (digits < 3 || !s.sees("门")).then_some(());
     }
-    // 一单749, 3梯692
-    s.any(&["单", "梯"])?;
+    // 一单749, 3梯692, 2门401
+    s.any(&["单", "梯", "门"])?;
     let digits = s.rest().bytes().take_while(u8::is_ascii_digit).count();
-    (!named && (3..=4).contains(&digits)).then_some(())
+    let door = s.rest().get(digits..).is_some_and(|rest| !counts(rest)) && !s.rest().starts_with('0');
+    (!named && door && (3..=4).contains(&digits)).then_some(())
 }
 
-/// 五楼, 12层, 负一层, 3f, 3rd floor
+/// 五楼, 12层, 负一层, 3f, 12/f
 pub(super) fn floor(s: &mut Scan<'_>) -> Option<()> {
     let start = s.at;
     if s.any(&["首层", "顶楼", "顶层", "地下室"]).is_some() {
         // Where, but no number: left to the spots.
         return None;
     }
-    if s.eat("floor ") {
-        return small(s, 2).map(|_| ());
-    }
-    let below = s.any(&["地下", "负"]).is_some();
+    let below = s.any(&["地下", "负", "-"]).is_some();
     let led = s.eat("第");
     let two = s.sees("两");
     if s.rest().starts_with('b') {
         s.at += 1;
     }
     let value = small(s, 3)?;
-    if storey(s) || s.any(&["st floor", "nd floor", "rd floor", "th floor"]).is_some() {
+    // 5-6楼
+    attempt(s, |s| {
+        s.eat("-").then_some(())?;
+        small(s, 3).filter(|last| *last > value && !below && s.sees("楼层"))
+    });
+    if storey(s) {
         return (value < 200).then_some(());
     }
     if value == 0 || value >= 200 || two {
@@ -186,10 +180,13 @@ pub(super) fn floor(s: &mut Scan<'_>) -> Option<()> {
     let stands = before.is_empty()
         || before.ends_with([
             '元', '栋', '幢', '座', '楼', ',', '。', ' ', '在', '住', '我', '们', '号', '室', '厦', '城',
-            '-', '库',
+            '场', '-', '库',
         ]);
-    (below || led || s.peek().is_some_and(|c| c.is_ascii_digit()) || (stands && !s.sees("楼高了的…建住洋")))
-        .then_some(())
+    (below
+        || led
+        || s.rest().bytes().take_while(u8::is_ascii_digit).count() > 2
+        || (stands && !s.sees("楼高了的…建住洋")))
+    .then_some(())
 }
 
 /// The f of 6f, also before a room: 6f171.
@@ -202,34 +199,13 @@ fn storey(s: &mut Scan<'_>) -> bool {
     is
 }
 
-/// 401室, 12a05室, 301房, room 1203
+/// 401室, 12a05室, 301房
 pub(super) fn marked_room(s: &mut Scan<'_>) -> Option<()> {
-    if s.any(&["room ", "flat ", "apt. ", "apt ", "apartment ", "rm. ", "rm ", "suite "]).is_some() {
-        s.any(&["no. ", "no ", "#"]);
-        if letter(s) && s.peek().is_none_or(|c| ",.;!?".contains(c)) {
-            // Flat A, 12/F
-            return Some(());
-        }
-        let number = small(s, 4).filter(|n| *n > 0)?;
-        letter(s);
-        let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric());
-        return (ends && number < 10_000).then_some(());
-    }
-    if s.eat("unit ") {
-        // Of three or four figures it is no stairwell.
-        let digits = s.rest().bytes().take_while(u8::is_ascii_digit).count();
-        s.at += digits;
-        if digits <= 2 && s.eat("-") {
-            // unit 5-12: storey and door
-            let door = s.rest().bytes().take_while(u8::is_ascii_digit).count();
-            s.at += door;
-            return ((2..=4).contains(&door) && digits > 0).then_some(());
-        }
-        letter(s);
-        return ((3..=4).contains(&digits) && !s.peek().is_some_and(|c| c.is_ascii_alphanumeric()))
-            .then_some(());
-    }
     let before = *s;
+    // 5楼B室
+    if attempt(s, |s| (letter(s) && s.eat("室")).then_some(())).is_some() {
+        return Some(());
+    }
     room_number(s)?;
     let digits = s.before().get(before.at..)?.bytes().filter(u8::is_ascii_digit).count();
     let sign = s.any(&["号房间", "号房", "房间", "室", "房", "户"])?;
@@ -258,7 +234,8 @@ pub(super) fn room_number(s: &mut Scan<'_>) -> Option<()> {
         letter(s).then_some(())?;
         let more = s.rest().bytes().take_while(u8::is_ascii_digit).count();
         s.at += more;
-        (more <= 4 && !s.peek().is_some_and(|c| c.is_ascii_alphanumeric())).then_some(())
+        // 6c2288 is a block and a room of it.
+        (more <= 2 && !s.peek().is_some_and(|c| c.is_ascii_alphanumeric())).then_some(())
     });
     let ends = inner.is_some() || !s.peek().is_some_and(|c| c.is_ascii_alphanumeric());
     (ends && s.at - start <= 7).then_some(())
@@ -279,7 +256,9 @@ pub(super) fn long_number(s: &mut Scan<'_>) -> Option<()> {
     letter(s);
     let number = s.rest().get(..5).filter(|n| n.bytes().all(|b| b.is_ascii_digit()))?;
     s.at += number.len();
-    let hotline = ["100", "101", "123", "95", "96"].iter().any(|h| number.starts_with(h));
+    attempt(s, |s| letter(s).then_some(()));
+    let hotline =
+        ["10000", "10010", "10086", "10099", "123", "95", "96"].iter().any(|h| number.starts_with(h));
     let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '*' | '.'));
     (ends && !number.ends_with("00") && (s.at - start > 5 || !hotline) && !counts(s.rest())).then_some(())
 }
@@ -290,7 +269,7 @@ const COUNTED: &[&str] = &[
     "岁", "吨", "斤", "辆", "路公", "路车", "线", "班", "条", "种", "%", "*", ".", ":", "/", "栋", "幢",
     "月", "周", "小时", "秒", "余", "来", "千", "k", "㎡", "m", "只", "间", "棵", "台", "部", "级", "页",
     "份", "盏", "处", "把", "伏", "升", "层", "套", "车", "亩", "方", "店", "家", "标", "字", "位", "期",
-    "项",
+    "项", "街", "园",
 ];
 
 /// True when `rest` counts or measures what stands before it; 502天天吵 does not.

@@ -3,6 +3,7 @@
 
 mod after;
 mod context;
+mod english;
 mod houses;
 mod joined;
 mod marks;
@@ -11,10 +12,12 @@ use std::ops::Range;
 
 use crate::numerals::is_numeral;
 use crate::scan::{Scan, attempt};
-use after::{bare, bare_unit, market_street};
-use houses::{block_and_room, house_of_row, house_without_sign, numbered_house, room_of_house};
+use after::{attached_unit, bare, bare_unit, market_street};
+use houses::{
+    attached_house, block_and_room, house_without_sign, lettered_house, numbered_house, room_of_house,
+};
 use joined::{building_and_unit, hash_unit, joined};
-use marks::{building, english_building, floor, marked_room, unit};
+use marks::{building, floor, marked_room, unit};
 
 /// What a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,11 +88,16 @@ fn past(text: &str, start: usize, c: char) -> usize {
 }
 
 fn begins(text: &str, at: usize, c: char) -> bool {
-    let may = c.is_ascii_alphanumeric() || is_numeral(c) || "第负地首顶东西南北甲乙丙丁主副裙#".contains(c);
-    if !may {
+    let may = c.is_ascii_alphanumeric() || is_numeral(c) || "第负地首顶东西南北甲乙丙丁主副裙附#".contains(c);
+    // -1层
+    let below = c == '-' && text.get(at + 1..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+    if !may && !below {
         return false;
     }
     let mut before = text.get(..at).unwrap_or_default().chars().rev();
+    if below {
+        return before.next().is_none_or(|c| !c.is_alphanumeric() && c != '-' && c != '*');
+    }
     match before.next() {
         // Not inside a word, a longer number, an amount or what is covered; but 大厦-B座 and _8栋 are new.
         Some('-' | '_' | '/' | '~' | ':' | '.') if c.is_ascii_alphanumeric() => {
@@ -111,7 +119,9 @@ fn chain(s: &mut Scan<'_>, found: &mut Vec<Part>) {
             separators(s);
             let mut more = Vec::new();
             let kind = marked(s, &mut more)
+                .map(|kind| tower_of_building(s, last, kind, &mut more))
                 .or_else(|| attempt(s, |s| bare(s, last, &mut more)))
+                .or_else(|| (last == Kind::Building).then(|| attached_unit(s, &mut more))?)
                 .or_else(|| (last == Kind::Building).then(|| attempt(s, |s| bare_unit(s, &mut more)))?)?;
             Some((kind, more))
         });
@@ -121,16 +131,28 @@ fn chain(s: &mut Scan<'_>, found: &mut Vec<Part>) {
     }
 }
 
+/// 13栋B5座: the second building is a part of the first.
+fn tower_of_building(s: &Scan<'_>, last: Kind, kind: Kind, found: &mut [Part]) -> Kind {
+    if last != Kind::Building || kind != Kind::Building || !s.before().ends_with('座') {
+        return kind;
+    }
+    if let Some(part) = found.last_mut() {
+        part.kind = Kind::Unit;
+    }
+    Kind::Unit
+}
+
 /// The part with which a chain may begin.
 fn first(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
-    marked(s, found)
+    attempt(s, |s| block_and_room(s, found))
+        .or_else(|| marked(s, found))
         .or_else(|| attempt(s, |s| building_and_unit(s, found)))
         .or_else(|| attempt(s, |s| hash_unit(s, found)))
         .or_else(|| attempt(s, |s| joined(s, found)))
         .or_else(|| attempt(s, |s| numbered_house(s, found)))
-        .or_else(|| attempt(s, |s| block_and_room(s, found)))
+        .or_else(|| attempt(s, |s| attached_house(s, found)))
+        .or_else(|| attempt(s, |s| lettered_house(s, found)))
         .or_else(|| attempt(s, |s| house_without_sign(s, found)))
-        .or_else(|| attempt(s, |s| house_of_row(s, found)))
         .or_else(|| attempt(s, |s| market_street(s, None, found)))
         .or_else(|| attempt(s, |s| room_of_house(s, found)))
 }
@@ -144,15 +166,21 @@ fn separators(s: &mut Scan<'_>) {
 /// A part with its own sign.
 fn marked(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     type Reader = fn(&mut Scan<'_>) -> Option<()>;
-    let readers: [(Kind, Reader); 5] = [
-        (Kind::Building, building),
-        (Kind::Unit, unit),
-        (Kind::Room, marked_room),
-        (Kind::Floor, floor),
-        (Kind::Building, english_building),
+    const CHINESE: [(Kind, Reader); 4] =
+        [(Kind::Building, building), (Kind::Unit, unit), (Kind::Room, marked_room), (Kind::Floor, floor)];
+    const ENGLISH: [(Kind, Reader); 4] = [
+        (Kind::Building, english::building),
+        (Kind::Unit, english::unit),
+        (Kind::Room, english::room),
+        (Kind::Floor, english::floor),
     ];
     let start = s.at;
-    let kind = readers.iter().find(|(_, read)| attempt(s, read).is_some()).map(|(kind, _)| *kind)?;
+    let latin = s.peek().is_some_and(|c| c.is_ascii_alphanumeric());
+    let kind = CHINESE
+        .iter()
+        .chain(ENGLISH.iter().filter(|_| latin))
+        .find(|(_, read)| attempt(s, read).is_some())
+        .map(|(kind, _)| *kind)?;
     found.push(Part::new(kind, start..s.at));
     Some(kind)
 }

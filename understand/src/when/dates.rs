@@ -220,10 +220,12 @@ pub(super) fn day_of_month(s: &mut Scan<'_>, month: Option<NaiveDate>, here: Her
 
 /// What has a number with 号 before it and is no day.
 fn is_thing(s: &Scan<'_>) -> bool {
-    let thing = "楼线门院房库桥地厅窗车机井杆电垃公信区栋幢座路店铺码台桌字位单口站岗泵箱梯室户家屋墙柱灯仓塔厂厕球坑柜牌床住业主院邻弄巷-#0123456789";
+    let thing = "楼线门院房库桥地厅窗车机井杆电垃公信区栋幢座路店铺码台桌字位单口站岗泵箱梯室户家屋墙柱灯仓塔厂厕球坑柜牌床住业主院邻弄巷-#*0123456789";
     let mut ahead = *s;
     let clock = ahead.number().is_some() && ahead.sees("点时:-~到至");
-    s.sees(thing) && !clock
+    let shop =
+        ["商铺", "商店", "附"].iter().any(|w| s.rest().starts_with(w)) && !s.rest().starts_with("附近");
+    (s.sees(thing) || shop) && !clock
 }
 
 /// 12/1
