@@ -63,8 +63,15 @@ fn alone(before: &str, value: u32, rest: &str) -> bool {
     let house = goes_on(rest)
         || near.iter().any(|w| rest.starts_with(w))
         || rest.starts_with(|c: char| c.is_ascii_digit());
-    let day = value <= 31 && (said_of_a_day(rest) || !house);
+    let day = value <= 31 && (said_of_a_day(rest) || announced(rest) || !house);
     !thing && !day && (lane(before) || estate(before) || value > 31 && many_houses(before))
+}
+
+/// 15号,全天停水: what is announced for a day.
+fn announced(rest: &str) -> bool {
+    const WORDS: &[&str] =
+        &["全天", "全小区", "上午", "下午", "早", "晚", "凌晨", "将", "要", "计划", "检修", "施工", "预计"];
+    rest.strip_prefix([',', ':']).is_some_and(|r| WORDS.iter().any(|w| r.trim_start().starts_with(w)))
 }
 
 /// What follows 人民路120号: a unit or a room, the house of 1449号-6 and of 1015号9号.
