@@ -9,3 +9,4 @@ mod help;
 mod keys;
 mod machine;
 mod org;
+mod train;
