@@ -16,7 +16,7 @@ use super::place::{Place, building_key};
 /// Only so many characters of a text are compared: later ones plead and thank.
 const LOOKED_AT: usize = 220;
 /// Reports further apart than this are not the same trouble, ms: it was dealt with, and came again.
-const LONG_AGO: i64 = 45 * 24 * 3600 * 1000;
+pub const LONG_AGO: i64 = 45 * 24 * 3600 * 1000;
 /// The taught messages count as so many cases.
 const TAUGHT: f32 = 300.0;
 
