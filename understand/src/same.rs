@@ -17,6 +17,8 @@ use super::place::{Place, building_key};
 const LOOKED_AT: usize = 220;
 /// Reports further apart than this are not the same trouble, ms: it was dealt with, and came again.
 pub const LONG_AGO: i64 = 45 * 24 * 3600 * 1000;
+/// From this score on a case is worth asking about where others read along; below, a mistake is likelier.
+pub const ENOUGH: f32 = 1.5;
 /// The taught messages count as so many cases.
 const TAUGHT: f32 = 300.0;
 

@@ -7,9 +7,8 @@ use super::{Call, Desk, Outcome, Reply, Trouble, alike, emergency, finish, joins
 use crate::views::card::SameView;
 use crate::words::Phrase;
 use storage::{Case, Move, Person, SameState, Status, Who};
+use understand::same::ENOUGH;
 
-/// How much more alike than just enough a case must be to be asked about in a group.
-const ENOUGH: f32 = 1.5;
 /// How many cases are looked at for one to ask about: other grids may have the same trouble, each its own.
 const LOOKED_AT: usize = 12;
 /// How many mergers of mergers are followed.
