@@ -6,7 +6,7 @@ use super::news::{self, News};
 use super::{Call, Desk, Outcome, Reply, Trouble, alike, emergency, finish, joins, no};
 use crate::views::card::SameView;
 use crate::words::Phrase;
-use storage::{Case, Move, Person, SameState, Status, Who};
+use storage::{Case, Move, NewEntry, Person, SameState, Status, Who};
 use understand::same::ENOUGH;
 
 /// How many cases are looked at for one to ask about: other grids may have the same trouble, each its own.
@@ -94,10 +94,7 @@ pub async fn yes(desk: &mut Desk<'_>, call: Call) -> Outcome {
     let after = step(desk, &call.person, &case, Move::Merge, "", None).await?;
     desk.tx.same_answer(case.id, SameState::Same).await?;
     desk.tx.claim_end(case.id, "released", desk.now).await?;
-    let joined = desk.tx.followers(case.id).await?;
-    for person in case.reporter.into_iter().chain(joined) {
-        joins::add(desk, person, &other).await?;
-    }
+    bring(desk, &case, &other).await?;
     let about = |key| Phrase::plain(key).with("number", after.number).with("other", other.number);
     if let Some(held) = held.filter(|held| *held != call.person.id) {
         news::tell_worker(desk, &after, held, &News::plain(about("same-news"))).await?;
@@ -109,6 +106,24 @@ pub async fn yes(desk: &mut Desk<'_>, call: Call) -> Outcome {
         (false, _) => about("same-noted"),
     };
     Ok(Reply::Note(noted))
+}
+
+/// Brings who is waiting for a case and its originals to another.
+async fn bring(desk: &mut Desk<'_>, case: &Case, other: &Case) -> storage::Result<()> {
+    let there = desk.tx.entries(other.id).await?;
+    let mut new = desk.tx.entries(case.id).await?;
+    new.retain(|entry| matches!(entry.what.as_str(), "photo" | "voice"));
+    new.retain(|entry| there.iter().all(|one| one.photo != entry.photo));
+    for entry in &new {
+        let (what, photo) = (entry.what.as_str(), entry.photo.as_deref());
+        let entry = NewEntry { person: entry.person, what, photo, ..NewEntry::default() };
+        desk.tx.entry_add(other.id, other.area, entry, desk.now).await?;
+    }
+    let joined = desk.tx.followers(case.id).await?;
+    for person in case.reporter.into_iter().chain(joined) {
+        joins::add(desk, person, other).await?;
+    }
+    refresh(desk, other).await
 }
 
 /// "It is another one": the ticket stays, and its card asks no more.

@@ -1,7 +1,9 @@
 //! The same trouble, told twice: the second report's card asks its author, and one tap puts both together.
 
+use crate::photos::PHOTO;
 use crate::said::Said;
 use crate::town::{GRID, GRID_2, Town};
+use serde_json::json;
 
 plays!(
     the_same_lamp_told_twice_becomes_one,
@@ -12,6 +14,8 @@ plays!(
     a_slip_is_taken_back,
     a_restart_between_the_two_changes_nothing,
     what_a_question_was_about_may_change,
+    what_comes_in_one_batch_is_compared_too,
+    photos_and_neighbours_go_along,
 );
 
 const FIRST: &str = "3号楼2单元楼道灯坏了";
@@ -233,4 +237,31 @@ async fn what_a_question_was_about_may_change(town: &Town) {
     town.says("王芳", GRID, "/correct 4 5号楼1单元").await;
     town.card_says(GRID, 4, "5号楼 1单元").await;
     asks_nothing(town, 4).await;
+}
+
+async fn what_comes_in_one_batch_is_compared_too(town: &Town) {
+    let says = |who: &str, text: &str| json!({"as": town.person(who), "chat": town.chat(GRID), "text": text});
+    let batch = [("李奶奶", FIRST), ("Emily Carter", "5号楼2单元楼道灯坏了"), ("张明", AGAIN)];
+    let batch: Vec<_> = batch.iter().map(|(who, text)| says(who, text)).collect();
+    town.post("admin/updates/batch", json!(batch)).await;
+    asks(town, 3, 1).await;
+    asks_nothing(town, 2).await;
+}
+
+async fn photos_and_neighbours_go_along(town: &Town) {
+    town.says("李奶奶", GRID, FIRST).await;
+    town.card(GRID, 1).await;
+    let words = town.posts("张明", GRID, json!({"photos": [PHOTO], "caption": AGAIN})).await;
+    let card = asks(town, 2, 1).await;
+    town.taps("孙秀英", &card, "我家也是").await;
+    let card = town.card_says(GRID, 2, "1 户也遇到了").await;
+    town.taps("张明", &card, "是同一件").await;
+    town.card_says(GRID, 2, "合在一起办").await;
+    town.card_says(GRID, 1, "还有 2 户也遇到了 · 1 张照片").await;
+    // What is added later to the second goes to the first.
+    let merged = town.card(GRID, 2).await;
+    town.posts("张明", GRID, json!({"photos": [PHOTO], "reply_to": merged.id})).await;
+    town.card_says(GRID, 1, "2 张照片").await;
+    town.reacts("Emily Carter", &words, "👍").await;
+    town.card_says(GRID, 1, "3 户也遇到了").await;
 }
