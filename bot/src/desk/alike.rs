@@ -3,6 +3,7 @@
 //! undone, is read anew. Hashes of pairs of characters and places stay in memory, no words.
 
 use std::collections::{BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use storage::{AreaKind, Case, CaseKind, Org, Status, Tx};
 use understand::same::{Index, LONG_AGO, Like, Told};
@@ -21,8 +22,8 @@ pub struct Alike {
 struct State {
     /// By community.
     indexes: HashMap<i64, Index>,
-    /// The community of each case that is in one.
-    of: HashMap<i64, i64>,
+    /// Each case that is in one: its community, and a hash of what was read of it.
+    of: HashMap<i64, (i64, u64)>,
     /// Cases to be read anew.
     stale: BTreeSet<i64>,
 }
@@ -84,12 +85,16 @@ impl State {
     /// Puts a case in as it is now, or takes it out.
     fn follow(&mut self, id: i64, case: Option<&Case>) {
         let Some(case) = case.filter(|case| may_be_meant(case)) else {
-            if let Some(index) = self.of.remove(&id).and_then(|community| self.indexes.get_mut(&community)) {
+            let index = self.of.remove(&id).and_then(|(community, _)| self.indexes.get_mut(&community));
+            if let Some(index) = index {
                 index.remove(id);
             }
             return;
         };
-        self.of.insert(id, case.community);
+        let read = (case.community, hash(case));
+        if self.of.insert(id, read) == Some(read) {
+            return;
+        }
         let place = place(case);
         self.indexes.entry(case.community).or_default().put(id, &told(case, &place));
     }
@@ -101,6 +106,15 @@ impl State {
         found.truncate(most);
         found
     }
+}
+
+/// What of a case is in an index, made short: most changes leave it as it is.
+fn hash(case: &Case) -> u64 {
+    let place = &case.place;
+    let parts = [&place.estate, &place.building, &place.unit, &place.floor];
+    let mut hasher = DefaultHasher::new();
+    (&case.shown, &case.category, parts).hash(&mut hasher);
+    hasher.finish()
 }
 
 fn told<'a>(case: &'a Case, place: &'a Place) -> Told<'a> {
