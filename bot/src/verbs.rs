@@ -40,6 +40,9 @@ pub const VERBS: &[Verb] = &[
     button("no-need", "nop", |d, c| Box::pin(desk::questions::nop(d, c))),
     on_case("building", "bld", |d, c| Box::pin(desk::questions::building(d, c))),
     on_case("category", "cat", |d, c| Box::pin(desk::questions::category(d, c))),
+    on_case("same", "sam", |d, c| Box::pin(desk::same::yes(d, c))),
+    on_case("another", "oth", |d, c| Box::pin(desk::same::another(d, c))),
+    on_case("split", "spl", |d, c| Box::pin(desk::same::split(d, c))),
     button("grid", "grd", |d, c| Box::pin(desk::private::grid(d, c))),
     Verb {
         name: "claim",

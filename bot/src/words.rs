@@ -66,6 +66,12 @@ const FILES: &[(&str, [&str; 3])] = &[
         include_str!("../../locales/en/report.ftl"),
     ),
     file(
+        "same",
+        include_str!("../../locales/zh-CN/same.ftl"),
+        include_str!("../../locales/zh-TW/same.ftl"),
+        include_str!("../../locales/en/same.ftl"),
+    ),
+    file(
         "claim",
         include_str!("../../locales/zh-CN/claim.ftl"),
         include_str!("../../locales/zh-TW/claim.ftl"),

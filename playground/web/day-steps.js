@@ -69,7 +69,10 @@ export const STEPS = [
   {
     name: "duplicate",
     async run(town, kept) {
-      await town.taps(ZHANG, kept.lamp, "joi");
+      const said = await town.says(ZHANG, GROUP, "3栋2单元楼道黑漆漆的，灯一直不亮");
+      const again = await town.card(said);
+      await look(town, again, 2200);
+      await town.taps(ZHANG, again, "sam");
       await look(town, kept.lamp);
     },
   },

@@ -196,6 +196,7 @@ impl Tx {
             new.kind.begins().as_str().into(),
         ];
         self.execute(sql, &args).await?;
+        self.touched.add(id);
         let case = self.case(id).await?.ok_or(crate::Error::Database(sqlx::Error::RowNotFound))?;
         Ok(Taken::New(Box::new(case)))
     }
@@ -221,6 +222,7 @@ impl Tx {
     pub async fn case_move(&mut self, case: &Case, step: Move, now: i64) -> Result<Option<Case>> {
         let Some(to) = lands(step, case.status) else { return Ok(None) };
         let args = [case.id.into(), case.status.as_str().into(), to.as_str().into()];
+        self.touched.add(case.id);
         let Some(row) = self.fetch_optional(MOVE, &args).await? else { return Ok(None) };
         let sql = "UPDATE cases SET claimed_at = $2, done_at = $3, ended_at = $4, outcome = $5, reopened = $6, \
                    claim_due = $7, done_due = $8, reminded = $9, next_due = $10 WHERE id = $1";
@@ -257,6 +259,7 @@ impl Tx {
             case.department.clone().into(),
             case.area.into(),
         ];
+        self.touched.add(case.id);
         self.execute(sql, &args).await.map(drop)
     }
 
@@ -293,6 +296,7 @@ impl Tx {
         let place = Some(Place { room: None, ..case.place.clone() }).filter(|_| case.status.is_live());
         let place = place.map(|place| to_json("cases.place", &place)).transpose()?;
         let place = self.seal_opt("cases.place", case.id, place.as_deref())?;
+        self.touched.add(case.id);
         self.execute(sql, &[case.id.into(), place.into()]).await.map(drop)
     }
 
@@ -407,7 +411,7 @@ fn settled(case: &Case, step: Move, to: Status, now: i64) -> Case {
             after.reminded = 0;
             after.next_due = Some(now + SILENCE);
         }
-        Status::Closed | Status::Withdrawn | Status::Refused => {
+        Status::Closed | Status::Withdrawn | Status::Merged | Status::Refused => {
             after.ended_at = Some(now);
             after.next_due = None;
             after.outcome = match step {

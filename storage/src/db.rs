@@ -1,8 +1,10 @@
 //! One small type over two databases. SQL is `&'static str` with `$1` placeholders, the same on both.
 
 use crate::row::{Arg, Row};
+use crate::touched::{Ended, Touched};
 use crate::{Error, Result, Sealer};
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Which database engine is in use.
@@ -31,6 +33,8 @@ pub struct Db {
     pub(crate) sealer: Arc<Sealer>,
     /// The file lock of SQLite, held until [`Db::close`] or as long as any clone lives.
     pub(crate) lock: Option<Arc<std::fs::File>>,
+    /// What the transactions of this one and its clones changed.
+    pub(crate) ended: Ended,
 }
 
 impl std::fmt::Debug for Db {
@@ -53,13 +57,18 @@ impl Db {
         &self.sealer
     }
 
+    /// The same database, for somebody of their own: [`Tx::cases_touched`] there tells of its own transactions alone.
+    pub fn apart(&self) -> Db {
+        Db { ended: Ended::default(), ..self.clone() }
+    }
+
     /// Starts a transaction that may write. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`).
     pub async fn begin(&self) -> Result<Tx> {
         let inner = match &self.pools {
             Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(Tx { inner, sealer: self.sealer.clone() })
+        Ok(Tx { inner, sealer: self.sealer.clone(), touched: Touched::new(self.ended.clone()) })
     }
 
     /// Starts a transaction that only reads, and on SQLite waits for no writer.
@@ -68,7 +77,7 @@ impl Db {
             Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(Tx { inner, sealer: self.sealer.clone() })
+        Ok(Tx { inner, sealer: self.sealer.clone(), touched: Touched::new(self.ended.clone()) })
     }
 
     /// Closes every connection, of its clones too, waits for that and gives the file free.
@@ -96,6 +105,7 @@ enum Inner {
 pub struct Tx {
     inner: Inner,
     pub(crate) sealer: Arc<Sealer>,
+    pub(crate) touched: Touched,
 }
 
 impl std::fmt::Debug for Tx {
@@ -130,6 +140,7 @@ impl Tx {
 
     /// Undoes what came since [`Tx::savepoint`], and closes it.
     pub async fn undo_savepoint(&mut self) -> Result<()> {
+        self.touched.tell_again();
         self.execute("ROLLBACK TO SAVEPOINT one", &[]).await?;
         self.keep_savepoint().await
     }
@@ -137,6 +148,12 @@ impl Tx {
     /// Closes the savepoint and keeps what came since.
     pub async fn keep_savepoint(&mut self) -> Result<()> {
         self.execute("RELEASE SAVEPOINT one", &[]).await.map(drop)
+    }
+
+    /// The cases that were opened, moved, rewritten or forgotten since this was last asked: in this transaction, and in
+    /// those of this [`Db`] that ended, kept or not. What is asked for in a transaction is told again when it ended.
+    pub fn cases_touched(&mut self) -> BTreeSet<i64> {
+        self.touched.take()
     }
 
     /// The engine below, to choose between two constants where the dialects differ.

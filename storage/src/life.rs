@@ -15,6 +15,8 @@ pub enum Status {
     Closed,
     /// Taken back by its author.
     Withdrawn,
+    /// The same trouble as another, with which it goes on.
+    Merged,
     /// A wish that was not approved.
     Refused,
 }
@@ -55,6 +57,10 @@ pub enum Move {
     Lapse,
     /// Takes the report back.
     Withdraw,
+    /// Says that it is the same trouble as another.
+    Merge,
+    /// Says that it is not, after all.
+    Split,
     /// Lets a wish be posted.
     Approve,
     /// Does not let a wish be posted.
@@ -123,6 +129,9 @@ const TABLE: &[(Move, Status, Status, &[Who])] = &[
     (Move::Lapse, Status::Done, Status::Closed, &[Who::Clock]),
     (Move::Withdraw, Status::Open, Status::Withdrawn, &[Who::Reporter, Who::Secretary]),
     (Move::Withdraw, Status::Claimed, Status::Withdrawn, &[Who::Reporter, Who::Secretary]),
+    (Move::Merge, Status::Open, Status::Merged, &[Who::Reporter, Who::Helper, Who::Secretary]),
+    (Move::Merge, Status::Claimed, Status::Merged, &[Who::Reporter, Who::Helper, Who::Secretary]),
+    (Move::Split, Status::Merged, Status::Open, &[Who::Reporter, Who::Helper, Who::Secretary]),
 ];
 
 /// Whether any of `who` may make `step` from `from`.
@@ -137,13 +146,14 @@ pub fn lands(step: Move, from: Status) -> Option<Status> {
 
 impl Status {
     /// All of them.
-    pub const ALL: [Status; 7] = [
+    pub const ALL: [Status; 8] = [
         Status::Proposed,
         Status::Open,
         Status::Claimed,
         Status::Done,
         Status::Closed,
         Status::Withdrawn,
+        Status::Merged,
         Status::Refused,
     ];
 
@@ -156,6 +166,7 @@ impl Status {
             Status::Done => "done",
             Status::Closed => "closed",
             Status::Withdrawn => "withdrawn",
+            Status::Merged => "merged",
             Status::Refused => "refused",
         }
     }
@@ -197,7 +208,7 @@ impl CaseKind {
 
 impl Move {
     /// All of them.
-    pub const ALL: [Move; 15] = [
+    pub const ALL: [Move; 17] = [
         Move::Claim,
         Move::Assign,
         Move::HandOver,
@@ -209,6 +220,8 @@ impl Move {
         Move::Reopen,
         Move::Lapse,
         Move::Withdraw,
+        Move::Merge,
+        Move::Split,
         Move::Approve,
         Move::Refuse,
         Move::Expire,
@@ -229,6 +242,8 @@ impl Move {
             Move::Reopen => "reopen",
             Move::Lapse => "lapse",
             Move::Withdraw => "withdraw",
+            Move::Merge => "merge",
+            Move::Split => "split",
             Move::Approve => "approve",
             Move::Refuse => "refuse",
             Move::Expire => "expire",

@@ -1,6 +1,7 @@
 //! Opening a database: engine by the address's prefix, migrations, the key check, SQLite's care.
 
 use crate::db::Pools;
+use crate::touched::Ended;
 use crate::{Db, Key, Result, Sealer};
 use sqlx::postgres::PgPoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -70,7 +71,7 @@ pub async fn open(url: &str, key: &Key) -> std::result::Result<Db, OpenError> {
     } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
         let pool = PgPoolOptions::new().max_connections(16).connect(url).await?;
         sqlx::migrate!("../migrations/postgres").run(&pool).await?;
-        Db { pools: Pools::Postgres(pool), sealer, lock: None }
+        Db { pools: Pools::Postgres(pool), sealer, lock: None, ended: Ended::default() }
     } else {
         return Err(OpenError::Address);
     };
@@ -99,7 +100,8 @@ async fn open_sqlite(url: &str, sealer: Arc<Sealer>) -> std::result::Result<Db, 
     }
     sqlx::migrate!("../migrations/sqlite").run(&write).await?;
     let read = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
-    Ok(Db { pools: Pools::Sqlite { write, read }, sealer, lock: Some(Arc::new(lock)) })
+    let lock = Some(Arc::new(lock));
+    Ok(Db { pools: Pools::Sqlite { write, read }, sealer, lock, ended: Ended::default() })
 }
 
 /// Takes the lock beside the database file; the system frees it when the process ends, however it ends.

@@ -16,7 +16,11 @@ use super::place::{Place, building_key};
 /// Only so many characters of a text are compared: later ones plead and thank.
 const LOOKED_AT: usize = 220;
 /// Reports further apart than this are not the same trouble, ms: it was dealt with, and came again.
-const LONG_AGO: i64 = 45 * 24 * 3600 * 1000;
+pub const LONG_AGO: i64 = 45 * 24 * 3600 * 1000;
+/// What is less alike is never the same trouble.
+const LEAST: f32 = 0.06;
+/// From this score on a case is worth asking about where others read along; below, a mistake is likelier.
+pub const ENOUGH: f32 = 1.5;
 /// The taught messages count as so many cases.
 const TAUGHT: f32 = 300.0;
 
@@ -144,6 +148,9 @@ impl Index {
         let scored = self.slots.iter().zip(products).filter_map(|(case, product)| {
             let case = case.as_ref().filter(|_| product > 0.0)?;
             let alike = product / (length * case.length).max(1e-6);
+            if alike < LEAST {
+                return None;
+            }
             let score = alike / about.needs(&case.about)?;
             (score >= 1.0).then_some(Like { id: case.id, score })
         });
@@ -275,9 +282,9 @@ impl About {
             _ => false,
         };
         Some(match (same_place, same_category) {
-            (true, true) => 0.06,
+            (true, true) => LEAST,
             (true, false) => 0.15,
-            (false, true) => 0.06,
+            (false, true) => LEAST,
             (false, false) => 0.08,
         })
     }

@@ -73,6 +73,7 @@ pub async fn view(desk: &mut Desk<'_>, case: &Case, chat: &Chat) -> storage::Res
         wanting: words(&["reopen", "note"]).filter(|_| case.reopened > 0),
         outcome: case.outcome.clone(),
         rating: case.rating.clone(),
+        same: super::same::shown(desk, case).await?,
         for_reporter: chat.is_private(),
     })
 }

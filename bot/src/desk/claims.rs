@@ -1,7 +1,7 @@
 //! Taking a case and giving it back; and how any move in a case's life is made.
 
 use super::news::{self, News};
-use super::{Call, Desk, Outcome, Reply, Trouble, no, undo};
+use super::{Call, Desk, Outcome, Reply, Trouble, no, same, undo};
 use crate::views;
 use crate::words::{Arg, Phrase};
 use storage::{Case, Move, NewEntry, Person};
@@ -54,6 +54,7 @@ pub async fn advance(
     };
     desk.tx.entry_add(case.id, case.area, entry, desk.now).await?;
     desk.refresh_cards(&after).await?;
+    same::moved(desk, &after).await?;
     Ok(Some(after))
 }
 

@@ -3,7 +3,7 @@
 //! ticket, in a community that wants it and of a reporter who agreed; `gridbell export corrections` gives them to
 //! `gridbell train`.
 
-use super::{Call, Desk, Outcome, Reply, Trouble, hear, places, questions, reports};
+use super::{Call, Desk, Outcome, Reply, Trouble, hear, places, questions, reports, same};
 use crate::incoming::Message;
 use crate::views;
 use crate::words::Phrase;
@@ -69,6 +69,7 @@ async fn place(desk: &mut Desk<'_>, mut case: Case, call: &Call, message: &Messa
     (case.area, case.place) = places::settle(&desk.org, case.area, new);
     keep(desk, &case, Corrected::Place, &was, &views::place(&case.place)).await?;
     desk.tx.case_rewrite(&case).await?;
+    same::ask_again(desk, &case).await?;
     let entry = NewEntry { person: Some(call.person.id), what: "place", ..NewEntry::default() };
     desk.tx.entry_add(case.id, case.area, entry, desk.now).await?;
     questions::end_of(desk, case.id).await?;

@@ -3,7 +3,7 @@
 use super::claims::step;
 use super::news::{self, News};
 use super::reports::{kept, place_of, stripped};
-use super::{Call, Desk, Outcome, Reply, corrections, emergency, hear, places, questions, wishes};
+use super::{Call, Desk, Outcome, Reply, corrections, emergency, hear, places, questions, same, wishes};
 use crate::incoming::Message;
 use crate::words::Phrase;
 use storage::{Case, Chat, Corrected, Move, NewEntry, Place, Status};
@@ -54,6 +54,7 @@ pub async fn rewrite(
         case.department = read.department.map(|department| department.as_str().to_owned());
     }
     desk.tx.case_rewrite(&case).await?;
+    same::ask_again(desk, &case).await?;
     let (claim, done) = desk.org.settings(case.area).deadlines.due(&case.urgency, &case.category);
     if (claim, done) != (case.claim_band, case.done_band) {
         case = desk.tx.case_retime(&case, claim, done).await?;

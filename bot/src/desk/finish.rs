@@ -150,6 +150,7 @@ async fn rate(desk: &mut Desk<'_>, call: Call, rating: &'static str) -> Outcome 
         Status::Closed => None,
         Status::Done => Some("rate-first"),
         Status::Open | Status::Claimed => Some("rate-early"),
+        Status::Merged => Some("no-merged"),
         Status::Withdrawn | Status::Proposed | Status::Refused => Some("no-withdrawn"),
     };
     if let Some(key) = refused {

@@ -302,7 +302,7 @@ pub fn refusal(case: &Case, step: Move, who: &[Who]) -> &'static str {
         Status::Claimed => "wish-is-taken",
         Status::Done => "wish-is-done",
         Status::Closed => "wish-is-granted",
-        Status::Withdrawn => "wish-is-withdrawn",
+        Status::Withdrawn | Status::Merged => "wish-is-withdrawn",
         Status::Refused => "wish-is-refused",
     }
 }

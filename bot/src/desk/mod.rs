@@ -2,6 +2,7 @@
 //! is to be said. One file a practice; here is what they share.
 
 pub mod admins;
+pub mod alike;
 pub mod approve;
 pub mod assign;
 pub mod away;
@@ -44,6 +45,7 @@ pub mod reports;
 pub mod resolutions;
 pub mod results;
 pub mod rights;
+pub mod same;
 pub mod secret;
 pub mod setup;
 pub mod shadow;

@@ -25,6 +25,8 @@ pub struct Office {
     pub db: Db,
     /// The bot.
     pub me: Me,
+    /// The unfinished tickets by their words.
+    pub alike: super::alike::Alike,
     /// Where people fill in secret ballots.
     pub booth: super::booth::Booth,
     org: RwLock<Arc<Org>>,
@@ -39,13 +41,22 @@ impl Office {
         let org = Org::load(&mut tx).await?;
         drop(tx);
         Ok(Office {
-            db,
+            // Whoever else has the database open has tickets of their own.
+            db: db.apart(),
             me,
+            alike: super::alike::Alike::default(),
             booth: super::booth::Booth::default(),
             org: RwLock::new(Arc::new(org)),
             next_daily: AtomicI64::new(0),
             heard: watch::Sender::new(0),
         })
+    }
+
+    /// Reads what is kept in memory anew: another process may have served this bot until now.
+    pub async fn take_over(&self, now: i64) -> storage::Result<()> {
+        let mut tx = self.db.read().await?;
+        self.refresh(&mut tx).await?;
+        self.alike.build(&mut tx, &self.org(), self.me.id, now).await
     }
 
     /// The org as last read.

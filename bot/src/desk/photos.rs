@@ -1,7 +1,7 @@
 //! Photos and voices of a report: with its words, before them, in an album, as a reply, and late.
 
 use super::reports::{self, Report};
-use super::{Desk, Reply, Trouble, flood, hear, no, private};
+use super::{Desk, Reply, Trouble, flood, hear, no, private, same};
 use crate::incoming::{Message, Speaker};
 use storage::{Case, Chat, NewEntry, WaitingPhoto};
 
@@ -145,6 +145,7 @@ async fn add(
     chat: &Chat,
     original: Original,
 ) -> Result<(), Trouble> {
+    let case = &same::whole(desk, case).await?;
     let may = match person {
         Some(person) => desk.may_see(person, case).await?,
         None => false,

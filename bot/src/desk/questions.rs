@@ -49,24 +49,25 @@ pub async fn ask_author(desk: &mut Desk<'_>, chat: &Chat, source: i64, said: Sai
     ask(desk, chat, source, said, None).await
 }
 
-/// Asks the one thing a new case lacks: what kind it is when it has no words, else its building.
+/// Asks the one thing a new case lacks: what kind it is when it has no words, else its building. Whether it lacks one.
 pub async fn what_is_missing(
     desk: &mut Desk<'_>,
     case: &Case,
     chat: &Chat,
     source: i64,
-) -> storage::Result<()> {
+) -> storage::Result<bool> {
     let locale = desk.locale(chat, None);
     if case.words.as_deref() == Some("") {
         let likely = likely(desk, case.area).await?;
-        return ask(desk, chat, source, words::categories(locale, case, &likely), Some(case.id)).await;
+        ask(desk, chat, source, words::categories(locale, case, &likely), Some(case.id)).await?;
+        return Ok(true);
     }
     let org = desk.org.clone();
     let buildings = places::missing(&org, case);
-    if buildings.is_empty() {
-        return Ok(());
+    if !buildings.is_empty() {
+        ask(desk, chat, source, words::buildings(locale, case, &buildings), Some(case.id)).await?;
     }
-    ask(desk, chat, source, words::buildings(locale, case, &buildings), Some(case.id)).await
+    Ok(!buildings.is_empty())
 }
 
 /// The categories most often open in an area, filled up with the commonest ones.
@@ -226,6 +227,7 @@ async fn put_building(
     let place = Place { building: Some(building), ..case.place.clone() };
     (case.area, case.place) = places::settle(&desk.org, case.area, place);
     desk.tx.case_rewrite(&case).await?;
+    super::same::ask_again(desk, &case).await?;
     let entry = NewEntry { person: Some(person.id), what: "place", ..NewEntry::default() };
     desk.tx.entry_add(case.id, case.area, entry, desk.now).await?;
     end_of(desk, case.id).await?;

@@ -4,7 +4,7 @@
 use super::hear::{self, SURE};
 use super::{
     Call, Desk, Outcome, Reply, Trouble, approve, emergency, flood, joins, no, photos, places, private,
-    questions, shadow, wishes,
+    questions, same, shadow, wishes,
 };
 use crate::incoming::{Message, Speaker};
 use crate::verbs;
@@ -54,8 +54,9 @@ pub async fn take(desk: &mut Desk<'_>, report: Report<'_>) -> Result<Taken, Trou
     if emergency::is_one(&case) {
         emergency::raise(desk, &case, chat, source.id).await?;
     }
-    if !report.asked {
-        questions::what_is_missing(desk, &case, chat, source.id).await?;
+    let asked = report.asked || questions::what_is_missing(desk, &case, chat, source.id).await?;
+    if !asked && chat.purpose == Some(Purpose::Residents) {
+        same::ask(desk, &case).await?;
     }
     Ok(Taken::New(Box::new(case)))
 }

@@ -79,6 +79,7 @@ impl Desk<'_> {
             let key = match step {
                 Move::Claim => "no-right-claim",
                 Move::Assign => "no-right-secretary",
+                Move::Merge | Move::Split => "question-not-yours",
                 Move::Confirm | Move::Reopen | Move::Withdraw => "no-right-reporter",
                 _ if case.status == Status::Claimed => "no-right-holder-of",
                 _ => "no-right-holder",
@@ -117,6 +118,7 @@ fn refusal(step: Move, status: Status) -> &'static str {
         Status::Done if step == Move::Withdraw => "no-done-answer",
         Status::Done => "no-done",
         Status::Closed => "no-closed",
+        Status::Merged => "no-merged",
         Status::Withdrawn | Status::Proposed | Status::Refused => "no-withdrawn",
     }
 }

@@ -24,7 +24,7 @@ pub async fn grid(desk: &mut Desk<'_>, duty: &Duty, since: i64) -> storage::Resu
     let settings = desk.org.settings(duty.area);
     let mut digest = DigestView { now: desk.now, zone: settings.time_zone, row, ..DigestView::default() };
     digest.new = public(desk.tx.cases_made(duty.area, from, to, NAMED * 3).await?);
-    digest.new.retain(|case| case.status != Status::Withdrawn);
+    digest.new.retain(|case| !matches!(case.status, Status::Withdrawn | Status::Merged));
     digest.finished = public(desk.tx.cases_that("done", duty.area, from, to, NAMED * 3).await?);
     digest.finished.retain(|case| matches!(case.status, Status::Done | Status::Closed));
     digest.waiting = public(desk.tx.cases_of_area(duty.area, Status::Open, NAMED * 3).await?);

@@ -53,6 +53,9 @@ impl Position {
 /// Fetches and does updates from `position` on until it is over or the lease is lost. The office is told up to when
 /// everything was read.
 pub async fn run(station: &Station, mut position: Position, mut over: watch::Receiver<bool>) {
+    if !at_hand(station, &mut over).await {
+        return;
+    }
     let mut failures = 0;
     let mut current = false;
     loop {
@@ -88,6 +91,19 @@ pub async fn run(station: &Station, mut position: Position, mut over: watch::Rec
             station.office.heard(came);
         }
     }
+}
+
+/// Has the office build what it keeps in memory, however often that takes; `false` if it is over first.
+async fn at_hand(station: &Station, over: &mut watch::Receiver<bool>) -> bool {
+    let mut tries = 0;
+    while let Err(error) = station.office.take_over(station.clock.now()).await {
+        tracing::warn!(bot = station.bot(), %error, tries, "what is kept in memory cannot be read");
+        if sleep(backoff(tries, Duration::from_millis(100), Duration::from_secs(5)), over).await {
+            return false;
+        }
+        tries += 1;
+    }
+    true
 }
 
 /// Does the first part of a batch, however often that takes; how many updates it was. `None` if it is over or the

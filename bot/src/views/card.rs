@@ -61,19 +61,38 @@ pub struct CardView {
     pub outcome: Option<String>,
     /// `good`, `fair` or `poor`.
     pub rating: Option<String>,
+    /// What it may be the same trouble as, or was merged into.
+    pub same: Option<SameView>,
     /// The card is in its reporter's private chat.
     pub for_reporter: bool,
+}
+
+/// Another case, as a card names it.
+#[derive(Debug, Clone)]
+pub struct SameView {
+    /// Its number.
+    pub number: i64,
+    /// Its category.
+    pub category: String,
+    /// Where; the room is never shown.
+    pub place: Place,
 }
 
 /// The longest part of the words a card repeats, characters.
 const WORDS: usize = 160;
 
 /// The codes of the buttons that cards carry.
-pub const CODES: [&str; 10] = ["clm", "joi", "wdr", "don", "rel", "cfm", "rop", "rgd", "rfr", "rpr"];
+pub const CODES: [&str; 13] =
+    ["clm", "joi", "wdr", "don", "rel", "cfm", "rop", "rgd", "rfr", "rpr", "sam", "oth", "spl"];
 
 /// Words and buttons of a card.
 pub fn card(locale: Locale, view: &CardView) -> Said {
     let mut lines = vec![head(locale, view)];
+    if view.status == Status::Merged {
+        // The other card says it all.
+        lines.extend(view.same.as_ref().map(|other| same(locale, "card-merged", other)));
+        return Said { html: lines.join("\n"), keyboard: buttons(locale, view) };
+    }
     let place = place(view);
     if !place.is_empty() {
         lines.push(html(&Phrase::plain("card-place").with("place", place), locale));
@@ -103,6 +122,7 @@ pub fn card(locale: Locale, view: &CardView) -> Said {
     if !extras.is_empty() {
         lines.push(extras.join(" · "));
     }
+    lines.extend(view.same.as_ref().map(|other| same(locale, "card-same", other)));
     Said { html: lines.join("\n"), keyboard: buttons(locale, view) }
 }
 
@@ -123,6 +143,15 @@ fn place(view: &CardView) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
+/// A line about another case: its number, category and place.
+fn same(locale: Locale, key: &'static str, other: &SameView) -> String {
+    let place = super::place(&other.place);
+    let what = if place.is_empty() { "case-what" } else { "case-what-where" };
+    let category = Arg::Key(super::category_key(&other.category));
+    let what = Phrase::plain(what).with("category", category).with("place", place);
+    html(&Phrase::plain(key).with("number", other.number).with("what", what), locale)
+}
+
 fn state(locale: Locale, view: &CardView) -> String {
     let at = |ms| time(ms, view.now, view.zone, locale);
     let phrase = match view.status {
@@ -132,7 +161,9 @@ fn state(locale: Locale, view: &CardView) -> String {
         Status::Done => Phrase::plain("card-done"),
         Status::Closed if view.outcome.as_deref() == Some("confirmed") => Phrase::plain("card-confirmed"),
         Status::Closed => Phrase::plain("card-unconfirmed"),
-        Status::Withdrawn | Status::Proposed | Status::Refused => Phrase::plain("card-withdrawn"),
+        Status::Withdrawn | Status::Merged | Status::Proposed | Status::Refused => {
+            Phrase::plain("card-withdrawn")
+        }
     };
     let holder = match view.holder.as_str() {
         "" => Arg::Key("somebody".to_owned()),
@@ -165,7 +196,7 @@ fn extras(locale: Locale, view: &CardView) -> Vec<String> {
 
 fn buttons(locale: Locale, view: &CardView) -> Vec<Vec<Button>> {
     let button = |key: &str, code: &str| tap(&say(locale, key, &[]), &data(code, view.id, view.version));
-    match view.status {
+    let mut rows = match view.status {
         Status::Open if view.for_reporter => vec![vec![button("button-withdraw", "wdr")]],
         Status::Open if view.private || view.task => vec![vec![button("button-claim", "clm")]],
         Status::Open => vec![
@@ -185,8 +216,13 @@ fn buttons(locale: Locale, view: &CardView) -> Vec<Vec<Button>> {
             vec![button("button-good", "rgd"), button("button-fair", "rfr"), button("button-poor", "rpr")],
             vec![button("button-reopen", "rop")],
         ],
+        Status::Merged => vec![vec![button("button-split", "spl")]],
         _ => Vec::new(),
+    };
+    if view.same.is_some() && matches!(view.status, Status::Open | Status::Claimed) {
+        rows.push(vec![button("button-same", "sam"), button("button-another", "oth")]);
     }
+    rows
 }
 
 #[cfg(test)]
@@ -224,6 +260,7 @@ mod tests {
             wanting: None,
             outcome: None,
             rating: None,
+            same: None,
             for_reporter: false,
         }
     }
@@ -231,6 +268,8 @@ mod tests {
     #[test]
     fn a_card_in_every_state() {
         let urgent = |urgency: &str| CardView { urgency: urgency.into(), ..view(Status::Open) };
+        let place = Place { building: Some("3号楼".into()), room: Some("301".into()), ..Place::default() };
+        let other = || Some(SameView { number: 9, category: "lighting".into(), place: place.clone() });
         let closed = |outcome: &str| CardView { outcome: Some(outcome.into()), ..view(Status::Closed) };
         let views = [
             view(Status::Open),
@@ -248,6 +287,9 @@ mod tests {
             },
             closed("unconfirmed"),
             view(Status::Withdrawn),
+            CardView { same: other(), ..view(Status::Open) },
+            CardView { same: other(), ..view(Status::Claimed) },
+            CardView { same: other(), ..view(Status::Merged) },
         ];
         for locale in Locale::ALL {
             let all: Vec<String> = views.iter().map(|view| seen(&card(locale, view))).collect();

@@ -123,6 +123,7 @@ fn reported(locale: Locale, row: &Row) -> String {
         (Status::Done, _) => "list-done",
         (Status::Closed, Some("confirmed")) => "list-confirmed",
         (Status::Closed, _) => "list-unconfirmed",
+        (Status::Merged, _) => "list-merged",
         _ => "list-withdrawn",
     };
     let state = html(&Phrase::plain(key).with("holder", row.holder.as_str()), locale);

@@ -80,6 +80,7 @@ fn head(locale: Locale, view: &StatusView) -> String {
         (Status::Done, _) => "list-done",
         (Status::Closed, Some("confirmed")) => "list-confirmed",
         (Status::Closed, _) => "list-unconfirmed",
+        (Status::Merged, _) => "list-merged",
         _ => "list-withdrawn",
     };
     if case.status == Status::Open && case.reopened > 0 {
@@ -120,6 +121,8 @@ fn told(locale: Locale, view: &StatusView, line: &Line) -> Option<String> {
         "reopen" => "log-reopen",
         "lapse" => "log-lapse",
         "withdraw" => "log-withdraw",
+        "merge" => "log-merge",
+        "split" => "log-split",
         _ => return None,
     };
     let who = match &line.who {

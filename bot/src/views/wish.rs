@@ -82,7 +82,9 @@ pub fn card(locale: Locale, view: &WishView) -> Said {
         Status::Open => vec![vec![button(locale, "button-wish-claim", "clm", case)]],
         Status::Claimed => holders(locale, case),
         Status::Done => vec![vec![button(locale, "button-wish-confirm", "cfm", case)]],
-        Status::Proposed | Status::Closed | Status::Withdrawn | Status::Refused => Vec::new(),
+        Status::Proposed | Status::Closed | Status::Withdrawn | Status::Merged | Status::Refused => {
+            Vec::new()
+        }
     };
     Said { html: lines.join("\n"), keyboard }
 }
@@ -99,7 +101,7 @@ pub fn state(locale: Locale, view: &WishView) -> String {
         (Status::Done, _) => Phrase::plain("wish-done"),
         (Status::Closed, Some("confirmed")) => Phrase::plain("wish-granted"),
         (Status::Closed, _) => Phrase::plain("wish-lapsed"),
-        (Status::Withdrawn, _) => Phrase::plain("wish-withdrawn"),
+        (Status::Withdrawn | Status::Merged, _) => Phrase::plain("wish-withdrawn"),
         (Status::Refused, _) => Phrase::plain("wish-refused"),
     };
     html(&phrase.with("holder", named(&view.holder)), locale)

@@ -27,6 +27,7 @@ mod privacy;
 mod private;
 mod report;
 mod road;
+mod same;
 mod secrecy;
 mod secret;
 mod setup;

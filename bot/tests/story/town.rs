@@ -22,6 +22,8 @@ pub const MONDAY: i64 = 1_772_413_200_000;
 
 /// How long anybody waits for anything.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How long the program takes its lease for.
+const LEASE: Duration = Duration::from_secs(15);
 /// How often they look.
 const LOOK: Duration = Duration::from_millis(15);
 
@@ -36,7 +38,7 @@ pub struct Answer {
 
 /// A running town.
 pub struct Town {
-    url: String,
+    url: Mutex<String>,
     http: reqwest::Client,
     child: Mutex<Child>,
     folder: tempfile::TempDir,
@@ -61,18 +63,9 @@ impl Town {
     /// Starts the program on a new folder and, if given, this database.
     pub async fn opens(database: Option<&str>) -> Town {
         let folder = tempfile::tempdir().unwrap();
-        let log = std::fs::File::create(folder.path().join("log")).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_gridbell"));
-        command.args(["demo", "--no-open", "--port", "0", "--limits", "off"]);
-        command.args(["--story-start", &MONDAY.to_string(), "--keep"]).arg(folder.path());
-        command.args(database.into_iter().flat_map(|url| ["--database", url]));
-        command.env("RUST_LOG", "info,gridbell=debug").stdout(Stdio::piped()).stderr(log);
-        let mut child = command.spawn().unwrap();
-        let mut url = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut url).unwrap();
-        assert!(url.starts_with("http://"), "the program did not start: {}", log_of(&folder));
+        let (child, url) = start(&folder, database);
         let mut town = Town {
-            url: url.trim().to_owned(),
+            url: Mutex::new(url),
             http: reqwest::Client::builder().no_proxy().build().unwrap(),
             child: Mutex::new(child),
             folder,
@@ -94,6 +87,22 @@ impl Town {
             }
         }
         town
+    }
+
+    /// The program, and the chats with it, are killed in the middle of it and started again.
+    pub async fn is_killed_and_starts_again(&self) {
+        // The stand-in writes down what it keeps a moment later; the program has done so already.
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        {
+            let mut child = self.child.lock().unwrap();
+            child.kill().unwrap();
+            child.wait().unwrap();
+            let (again, url) = start(&self.folder, self.database.as_deref());
+            *child = again;
+            *self.url.lock().unwrap() = url;
+        }
+        // The lease of what was killed has to run out first.
+        tokio::time::sleep(LEASE).await;
     }
 
     /// Ends the play: the contract was kept, the log tells nothing personal, and the program stops when told.
@@ -314,7 +323,7 @@ impl Town {
         let messages = self.get(&format!("play/messages?chat={}&after=0", self.chat(chat))).await;
         let mut files = messages.as_array().unwrap().iter().rev();
         let file = files.find_map(|message| message["document"]["file_id"].as_str()).expect("a file");
-        let answer = self.http.get(format!("{}/play/file?id={file}", self.url)).send().await.unwrap();
+        let answer = self.http.get(format!("{}/play/file?id={file}", self.url())).send().await.unwrap();
         answer.text().await.unwrap()
     }
 
@@ -325,12 +334,12 @@ impl Town {
 
     /// The stand-in, for what has no words here.
     pub async fn get(&self, path: &str) -> Value {
-        self.ask(self.http.get(format!("{}/{path}", self.url)), path).await
+        self.ask(self.http.get(format!("{}/{path}", self.url())), path).await
     }
 
     /// The same, to change something.
     pub async fn post(&self, path: &str, body: Value) -> Value {
-        self.ask(self.http.post(format!("{}/{path}", self.url)).json(&body), path).await
+        self.ask(self.http.post(format!("{}/{path}", self.url())).json(&body), path).await
     }
 
     async fn ask(&self, request: reqwest::RequestBuilder, path: &str) -> Value {
@@ -342,6 +351,10 @@ impl Town {
         let body: Value = response.json().await.unwrap_or_default();
         assert!(good, "{path}: {body}\n{}", self.log());
         body
+    }
+
+    fn url(&self) -> String {
+        self.url.lock().unwrap().clone()
     }
 
     /// A person's user id.
@@ -385,6 +398,21 @@ impl Town {
     pub fn log(&self) -> String {
         log_of(&self.folder)
     }
+}
+
+/// Starts the program on a folder; its process, and where it is.
+fn start(folder: &tempfile::TempDir, database: Option<&str>) -> (Child, String) {
+    let log = std::fs::OpenOptions::new().create(true).append(true).open(folder.path().join("log")).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gridbell"));
+    command.args(["demo", "--no-open", "--port", "0", "--limits", "off"]);
+    command.args(["--story-start", &MONDAY.to_string(), "--keep"]).arg(folder.path());
+    command.args(database.into_iter().flat_map(|url| ["--database", url]));
+    command.env("RUST_LOG", "info,gridbell=debug").stdout(Stdio::piped()).stderr(log);
+    let mut child = command.spawn().unwrap();
+    let mut url = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut url).unwrap();
+    assert!(url.starts_with("http://"), "the program did not start: {}", log_of(folder));
+    (child, url.trim().to_owned())
 }
 
 fn log_of(folder: &tempfile::TempDir) -> String {

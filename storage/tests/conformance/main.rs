@@ -24,6 +24,7 @@ mod people;
 mod photos;
 mod questions;
 mod races;
+mod same;
 mod secrets;
 mod sending;
 mod shadow;

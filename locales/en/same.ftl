@@ -1,0 +1,12 @@
+card-same = ❓ Is it the same as #{ $number } { $what }?
+card-merged = The same as #{ $number } { $what }: they go on together.
+button-same = The same
+button-another = Another one
+button-split = Not the same
+same-noted = #{ $number } now goes with #{ $other }.
+same-another = All right, #{ $number } goes on by itself.
+same-news = #{ $number } is the same as #{ $other } and goes with it. Nothing more to do for #{ $number }. Thank you.
+no-merged = #{ $number } goes with another case; please see its card.
+list-merged = goes with another
+log-merge = { $who } said it is the same as another
+log-split = { $who } said it is not the same

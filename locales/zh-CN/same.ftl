@@ -1,0 +1,12 @@
+card-same = ❓ 和 #{ $number } { $what }是同一件事吗？
+card-merged = 和 #{ $number } { $what }是同一件事，合在一起办。
+button-same = 是同一件
+button-another = 不是
+button-split = 不是同一件
+same-noted = #{ $number } 并到 #{ $other } 了，合在一起办。
+same-another = 好的，#{ $number } 单独办。
+same-news = #{ $number } 和 #{ $other } 是同一件事，并过去一起办了。#{ $number } 不用再办，辛苦。
+no-merged = #{ $number } 已经和另一件合在一起办了，请看它的卡片。
+list-merged = 和另一件合在一起办
+log-merge = { $who } 说和另一件是同一件
+log-split = { $who } 说不是同一件，单独办

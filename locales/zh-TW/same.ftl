@@ -1,0 +1,12 @@
+card-same = ❓ 和 #{ $number } { $what }是同一件事嗎？
+card-merged = 和 #{ $number } { $what }是同一件事，合在一起處理。
+button-same = 是同一件
+button-another = 不是
+button-split = 不是同一件
+same-noted = #{ $number } 併到 #{ $other } 了，合在一起處理。
+same-another = 好的，#{ $number } 單獨處理。
+same-news = #{ $number } 和 #{ $other } 是同一件事，併過去一起處理了。#{ $number } 不用再處理，辛苦了。
+no-merged = #{ $number } 已經和另一件合在一起處理了，請看它的卡片。
+list-merged = 和另一件合在一起處理
+log-merge = { $who } 說和另一件是同一件
+log-split = { $who } 說不是同一件，單獨處理
