@@ -33,4 +33,5 @@ mod setup;
 mod shadow;
 mod standing;
 mod status;
+mod topics;
 mod wish;

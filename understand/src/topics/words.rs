@@ -2,7 +2,7 @@
 //! many of them have and few other texts do.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::department::usual_rarity;
 use crate::fold::fold;
@@ -24,7 +24,7 @@ const WORDS: usize = 4;
 /// A run that, in so many of its texts, goes on in the same way is a piece of a longer one.
 const PIECE: f32 = 0.75;
 
-/// The most telling words of `texts`, the best first, as one of the texts writes them.
+/// The most telling words of `texts`, the best first, as most of the texts write them.
 pub(super) fn telling(texts: &[&str]) -> Vec<String> {
     let plain: Vec<(Vec<char>, Vec<char>)> =
         texts.iter().map(|text| (compared(text), english(text))).collect();
@@ -112,12 +112,16 @@ fn overlap(a: &[char], b: &[char]) -> bool {
     a.windows(2).any(|pair| b.windows(2).any(|other| pair == other))
 }
 
-/// A folded word as the first text that has it writes it: traditional, or in capitals.
+/// A folded word as most of the texts that have it write it: traditional, or in capitals.
 fn as_written(texts: &[&str], word: &str) -> String {
-    let written = texts.iter().find_map(|text| {
-        let folded = fold(text);
-        let at = folded.text.find(word)?;
-        text.get(folded.original(at..at + word.len())).map(str::to_owned)
-    });
-    written.unwrap_or_else(|| word.to_owned())
+    let mut ways: BTreeMap<&str, usize> = BTreeMap::new();
+    for text in texts {
+        let folded = fold(beginning(text));
+        let at = folded.text.find(word).map(|at| folded.original(at..at + word.len()));
+        if let Some(way) = at.and_then(|at| text.get(at)) {
+            *ways.entry(way).or_default() += 1;
+        }
+    }
+    let most = ways.into_iter().max_by_key(|(_, n)| *n);
+    most.map_or_else(|| word.to_owned(), |(way, _)| way.to_owned())
 }
