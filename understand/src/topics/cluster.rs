@@ -12,8 +12,12 @@ pub(super) struct Limits {
     pub alike: f32,
 }
 
-/// Characters and pairs that more than one text in so many has do not make two texts candidates.
+/// Something else than their words makes two texts at most so many times as alike.
+pub(super) const MOST_KIN: f32 = 1.4;
+/// Among very many texts, characters and pairs that more than one in so many has do not make two texts candidates; among
+/// fewer, only those that would be looked at more often than this.
 const COMMON: usize = 12;
+const LOOKS: usize = 4_000_000;
 
 /// What a text has, by number, and how much that says; of length one.
 pub(super) type Row = Vec<(u32, f32)>;
@@ -91,7 +95,7 @@ fn alike(rows: &[Row], kinship: impl Fn(usize, usize) -> f32, at_all: f32) -> Ve
             having.entry(*key).or_default().push((i as u32, *value));
         }
     }
-    let common = (rows.len() / COMMON).max(20);
+    let common = (rows.len() / COMMON).max(LOOKS / rows.len().max(1));
     let mut near = vec![BTreeMap::new(); rows.len()];
     let mut products = vec![0.0_f32; rows.len()];
     for (i, row) in rows.iter().enumerate() {
@@ -102,7 +106,7 @@ fn alike(rows: &[Row], kinship: impl Fn(usize, usize) -> f32, at_all: f32) -> Ve
                 products[*j as usize] += value * there;
             }
         }
-        let touching = products[..i].iter().enumerate().filter(|(_, product)| **product > 0.0);
+        let touching = products[..i].iter().enumerate().filter(|(_, product)| **product * MOST_KIN >= at_all);
         for (j, alike) in touching.map(|(j, product)| (j, product * kinship(i, j))) {
             if alike >= at_all {
                 near[i].insert(j, alike);

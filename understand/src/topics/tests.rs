@@ -107,6 +107,7 @@ fn words_are_as_people_wrote_them() {
     assert_eq!(words(&["8號樓門口井蓋鬆了", "9號樓的井蓋又鬆了"])[0], "井蓋");
     assert_eq!(words(&["The lift is stuck again", "lift not working in building 2"]), ["lift"]);
     assert_eq!(words(&["楼下KTV半夜唱歌", "KTV太吵 https://example.com/a"])[0], "KTV");
+    assert!(words(&["井盖松了，车过就响", "9号楼门口井盖松了，车一过就响"])[0].starts_with("井盖"));
     assert!(words(&["", "12345"]).is_empty());
 }
 
@@ -115,4 +116,17 @@ fn a_name_with_words_before_it_is_the_name() {
     let named = [("望月新城", 5), ("关停望月新城", 1), ("青松路", 2)];
     let named = named.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
     assert_eq!(by_their_ends(named), [("望月新城".to_owned(), 6), ("青松路".to_owned(), 2)]);
+}
+
+#[test]
+fn what_half_of_them_say_still_counts() {
+    let tails = ["，老人看不见", "，麻烦来看看", "，说了好几次", "，小孩差点摔倒", ""];
+    let lamps = (1..=60).map(|n| format!("{n}号楼楼道灯坏了{}", tails[n % 5]));
+    let bins = (1..=60).map(|n| format!("{n}号楼垃圾没人收{}", tails[n % 5]));
+    let texts: Vec<String> = lamps.chain(bins).collect();
+    let texts: Vec<_> = texts.iter().map(|text| (text.as_str(), None)).collect();
+    let found = topics(&told(&texts), &Names::default(), 2);
+    let words: Vec<&str> = found.iter().map(|topic| topic.topic[0].as_str()).collect();
+    assert_eq!(words, ["楼道灯", "垃圾"], "{found:#?}");
+    assert!(found.iter().all(|topic| topic.ids.len() == 60));
 }

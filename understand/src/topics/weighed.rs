@@ -1,20 +1,26 @@
 //! Which texts are about one trouble: by all their words, and where it is the name of a place that holds them together,
 //! once more without it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::Category;
 use crate::department::usual_rarity;
 use crate::linear::grams;
 use crate::same::{mixed_up, telling_part, vague};
 
-use super::cluster::{Limits, Row, cluster};
+use super::cluster::{Limits, MOST_KIN, Row, cluster};
 use super::{Written, words};
 
 /// The taught messages count as so many texts when rarity is counted.
 const TAUGHT: f32 = 300.0;
+/// At most so many characters, and at most half of them, are the beginning of a text, and count as if they were said so
+/// many times more.
+const BEGINS: usize = 30;
+pub(super) const AGAIN: f32 = 2.0;
 /// With all their words.
 const BY_ALL: Limits = Limits { at_all: 0.08, alike: 0.13 };
+/// Groups of texts as wholes, beside each other and beside single texts.
+const AS_WHOLES: Limits = Limits { at_all: 0.11, alike: 0.22 };
 /// Without the names of places.
 const BY_TROUBLE: Limits = Limits { at_all: 0.03, alike: 0.07 };
 /// Texts that have nothing in common.
@@ -25,24 +31,42 @@ const OF_A_PLACE: f32 = 0.09;
 /// The groups of texts that are about one trouble each.
 pub(super) fn groups(texts: &[Written]) -> Vec<Vec<usize>> {
     let plain: Vec<Vec<char>> = texts.iter().map(|text| compared(&text.text)).collect();
-    let counted: Vec<Row> = plain.iter().map(|plain| grams(plain)).collect();
+    let counted: Vec<Row> = plain.iter().map(|plain| counted(plain)).collect();
     let rarity = rarity(&counted);
     let rows: Vec<Row> = counted.iter().map(|counted| row(counted, &rarity)).collect();
     let kin = |i: usize, j: usize| kinship(texts[i].category, texts[j].category);
-    let groups = cluster(&rows, kin, BY_ALL);
+    let groups = joined(&rows, cluster(&rows, kin, BY_ALL), kin);
     let apart = |members: Vec<usize>| {
         if members.len() < 2 {
             return vec![members];
         }
-        let troubles: Vec<Row> =
-            members.iter().map(|i| row(&without_places(&counted[*i], &plain[*i]), &rarity)).collect();
+        let trouble = |i: &usize| row(&self::counted(&without_places(&plain[*i])), &rarity);
+        let troubles: Vec<Row> = members.iter().map(trouble).collect();
         let parts = parts(&troubles, |i, j| kin(members[i], members[j]));
-        parts
-            .into_iter()
-            .map(|part| part.into_iter().map(|i| members[i]).collect::<Vec<_>>())
-            .collect::<Vec<_>>()
+        parts.into_iter().map(|part| part.into_iter().map(|i| members[i]).collect()).collect()
     };
     groups.into_iter().flat_map(apart).collect()
+}
+
+/// Groups with those joined that are alike as wholes: what one of them says beside the matter weighs less there.
+fn joined(rows: &[Row], groups: Vec<Vec<usize>>, kin: impl Fn(usize, usize) -> f32) -> Vec<Vec<usize>> {
+    let centres: Vec<Row> = groups.iter().map(|group| centre(rows, group)).collect();
+    let again = cluster(&centres, |a, b| kin(groups[a][0], groups[b][0]), AS_WHOLES);
+    let members = |these: Vec<usize>| {
+        let mut members: Vec<usize> = these.into_iter().flat_map(|group| groups[group].clone()).collect();
+        members.sort_unstable();
+        members
+    };
+    again.into_iter().map(members).collect()
+}
+
+/// What a group says on the whole.
+fn centre(rows: &[Row], group: &[usize]) -> Row {
+    let mut sum: BTreeMap<u32, f32> = BTreeMap::new();
+    for (key, value) in group.iter().flat_map(|i| &rows[*i]) {
+        *sum.entry(*key).or_default() += value;
+    }
+    of_length_one(sum.into_iter().collect())
 }
 
 /// The parts of a group that have nothing in common but a place: by their rows without the names of places.
@@ -53,6 +77,19 @@ fn parts(troubles: &[Row], kin: impl Fn(usize, usize) -> f32) -> Vec<Vec<usize>>
     // Whoever tells it in words of their own stays; several who tell of something else are apart.
     let parts = cluster(troubles, kin, NOTHING);
     if parts.iter().all(|part| part.len() > 1) { parts } else { vec![(0..troubles.len()).collect()] }
+}
+
+/// What a text begins with.
+pub(super) fn begins(plain: &[char]) -> &[char] {
+    &plain[..(plain.len() / 2).min(BEGINS)]
+}
+
+/// The characters and pairs of a text, with how often it has them; what it begins with, which is what is
+/// wrong or a title, as if it were said more often.
+fn counted(plain: &[char]) -> Row {
+    let begins: HashMap<u32, f32> = grams(begins(plain)).into_iter().collect();
+    let said = |(key, count): (u32, f32)| (key, count + AGAIN * begins.get(&key).copied().unwrap_or(0.0));
+    grams(plain).into_iter().map(said).collect()
 }
 
 /// How rare each character and pair is, from the taught messages and from these.
@@ -72,31 +109,27 @@ fn rarity(counted: &[Row]) -> HashMap<u32, f32> {
 /// Characters and pairs weighed by how rare they are. Those that no other text has say nothing of whom it is like, but
 /// count for its length.
 fn row(counted: &Row, rarity: &HashMap<u32, f32>) -> Row {
-    let mut row: Row = counted.iter().map(|(key, count)| (*key, (1.0 + count.ln()) * rarity[key])).collect();
+    let weight = |key| rarity.get(key).copied().unwrap_or(0.0);
+    of_length_one(counted.iter().map(|(key, count)| (*key, (1.0 + count.ln()) * weight(key))).collect())
+}
+
+fn of_length_one(mut row: Row) -> Row {
     let length = row.iter().map(|(_, v)| v * v).sum::<f32>().sqrt().max(1e-6);
     row.iter_mut().for_each(|(_, v)| *v /= length);
     row
 }
 
-/// What is left of a text's characters and pairs without those of places' names.
-fn without_places(counted: &Row, plain: &[char]) -> Row {
-    let named: HashMap<u32, f32> = grams(&place_names(plain)).into_iter().collect();
-    let left = counted.iter().map(|(key, count)| (*key, count - named.get(key).copied().unwrap_or(0.0)));
-    left.filter(|(_, count)| *count >= 1.0).collect()
-}
-
-/// What stands before the words for kinds of places, with marks between.
-fn place_names(plain: &[char]) -> Vec<char> {
-    const KINDS: &str = "镇村乡区湖路苑园桥山城县市街巷湾垸校学";
-    let mut names = Vec::new();
+/// The characters without what stands before the words for kinds of places, and those.
+fn without_places(plain: &[char]) -> Vec<char> {
+    const KINDS: &str = "镇村乡区湖路苑园桥山城县市街巷湾垸校学院";
+    let mut left = plain.to_vec();
     for (end, _) in plain.iter().enumerate().filter(|(_, c)| KINDS.contains(**c)) {
         let before = plain[..end].iter().rev().take(3).take_while(|c| c.is_alphabetic()).count();
         if before > 0 {
-            names.extend_from_slice(&plain[end - before..=end]);
-            names.push('|');
+            left[end - before..=end].fill('|');
         }
     }
-    names
+    left
 }
 
 /// How alike rows are on average, two by two.
@@ -137,7 +170,7 @@ pub(super) fn beginning(text: &str) -> &str {
 fn kinship(a: Option<Category>, b: Option<Category>) -> f32 {
     match (a, b) {
         (Some(a), Some(b)) if vague(a) || vague(b) => 1.0,
-        (Some(a), Some(b)) if a == b => 1.4,
+        (Some(a), Some(b)) if a == b => MOST_KIN,
         (Some(a), Some(b)) if !mixed_up(a, b) => 0.5,
         _ => 1.0,
     }

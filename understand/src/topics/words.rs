@@ -9,12 +9,14 @@ use crate::fold::fold;
 use crate::linear::grams;
 use crate::same::without_addresses;
 
-use super::weighed::{beginning, compared};
+use super::weighed::{AGAIN, beginning, begins, compared};
 
 /// Runs of so many characters.
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=6;
 /// A run that begins or ends with one of these is a piece of a sentence, not a word.
 const JOINTS: &str = "的了是在我们你他她这那有和与及就也都还没不很要请被把对到从以为个一之而但或者吗呢吧于给让向又将该此其么已";
+/// A run that has one of these is a piece of a sentence too.
+const NEVER_IN: &str = "的了就都也很吗呢吧";
 /// English words that say nothing of what it is about.
 const SMALL: &str = "about after again all and any are been before broke broken but can could does down for from has \
     have here how into its just near need not now off once one our out over please she some still than that the their \
@@ -28,31 +30,45 @@ const PIECE: f32 = 0.75;
 pub(super) fn telling(texts: &[&str]) -> Vec<String> {
     let plain: Vec<(Vec<char>, Vec<char>)> =
         texts.iter().map(|text| (compared(text), english(text))).collect();
-    let mut having: HashMap<&[char], usize> = HashMap::new();
-    for (chinese, english) in &plain {
-        for run in runs(chinese, english) {
-            *having.entry(run).or_default() += 1;
-        }
-    }
-    // In half of a small group; in a third of a large one, which says the same thing in several ways.
-    let enough = if texts.len() < 9 { texts.len().div_ceil(2).max(2) } else { texts.len() / 3 };
+    let having = count(plain.iter().map(|(chinese, english)| runs(chinese, english)));
+    let begun = count(plain.iter().map(|(chinese, _)| runs(begins(chinese), &[])));
     let pieces = pieces(&having);
-    let mut best: Vec<(f32, &[char])> = having
+    let mut best: Vec<(f32, usize, &[char])> = having
         .iter()
-        .filter(|(run, n)| **n >= enough && is_whole(run) && !pieces.contains(*run))
-        .map(|(run, n)| (*n as f32 * weight(run), *run))
+        .filter(|(run, _)| is_whole(run) && !pieces.contains(*run))
+        .map(|(run, n)| {
+            let first = begun.get(run).copied().unwrap_or(0) as f32;
+            ((*n as f32 + AGAIN * first) * weight(run), *n, *run)
+        })
         .collect();
-    best.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    best.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(b.2)));
+    // In half of a small group; in a third where that says nothing, as in a large one, which says the same thing in
+    // several ways.
+    let third = (texts.len() / 3).max(2);
+    let half = if texts.len() < 9 { texts.len().div_ceil(2).max(2) } else { third };
+    let words = [half, third].map(|enough| apart(&best, enough));
+    let words = words.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
+    words.into_iter().map(|word| as_written(texts, &String::from_iter(word))).collect()
+}
+
+/// How many texts have each run.
+fn count<'p>(texts: impl Iterator<Item = HashSet<&'p [char]>>) -> HashMap<&'p [char], usize> {
+    let mut having = HashMap::new();
+    for run in texts.flatten() {
+        *having.entry(run).or_default() += 1;
+    }
+    having
+}
+
+/// The best runs that at least `enough` texts have, none of them a part of another.
+fn apart<'p>(best: &[(f32, usize, &'p [char])], enough: usize) -> Vec<&'p [char]> {
     let mut words: Vec<&[char]> = Vec::new();
-    for (_, run) in best {
-        if words.len() == WORDS {
-            break;
-        }
-        if !words.iter().any(|word| overlap(word, run)) {
+    for (_, _, run) in best.iter().filter(|(_, n, _)| *n >= enough) {
+        if words.len() < WORDS && !words.iter().any(|word| overlap(word, run)) {
             words.push(run);
         }
     }
-    words.into_iter().map(|word| as_written(texts, &String::from_iter(word))).collect()
+    words
 }
 
 /// What may be a word in a text, or a piece of one, each once.
@@ -84,13 +100,18 @@ fn is_small(word: &str) -> bool {
 /// Whether a run of Chinese characters may be a word; an English one is.
 fn is_whole(run: &[char]) -> bool {
     let joint = |c: Option<&char>| c.is_some_and(|c| JOINTS.contains(*c));
-    !joint(run.first()) && !joint(run.last())
+    !joint(run.first()) && !joint(run.last()) && !run.iter().any(|c| NEVER_IN.contains(*c))
+}
+
+/// Whether a run is of Chinese characters that may be one word.
+fn goes_on(run: &[char]) -> bool {
+    !run[0].is_ascii() && !run.iter().any(|c| NEVER_IN.contains(*c))
 }
 
 /// The runs that are mostly a part of one that is a character longer.
 fn pieces<'p>(having: &HashMap<&'p [char], usize>) -> HashSet<&'p [char]> {
     let mut pieces = HashSet::new();
-    for (run, n) in having.iter().filter(|(run, n)| **n > 1 && run.len() > 2 && !run[0].is_ascii()) {
+    for (run, n) in having.iter().filter(|(run, n)| **n > 1 && run.len() > 2 && goes_on(run)) {
         for part in [&run[1..], &run[..run.len() - 1]] {
             if having.get(part).is_some_and(|all| *n as f32 >= *all as f32 * PIECE) {
                 pieces.insert(part);
