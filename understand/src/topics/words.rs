@@ -17,6 +17,8 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 2..=6;
 const JOINTS: &str = "的了是在我们你他她这那有和与及就也都还没不很要请被把对到从以为个一之而但或者吗呢吧于给让向又将该此其么已";
 /// A run that has one of these is a piece of a sentence too.
 const NEVER_IN: &str = "的了就都也很吗呢吧";
+/// Words of letters to officials that say nothing of what they are about.
+const OF_LETTERS: &str = "咨询 建议 请求 举报 呼吁 质疑 办理 严重 居民 政府 时间 相关 附近";
 /// English words that say nothing of what it is about.
 const SMALL: &str = "about after again all and any are been before broke broken but can could does down for from has \
     have here how into its just near need not now off once one our out over please she some still than that the their \
@@ -100,7 +102,9 @@ fn is_small(word: &str) -> bool {
 /// Whether a run of Chinese characters may be a word; an English one is.
 fn is_whole(run: &[char]) -> bool {
     let joint = |c: Option<&char>| c.is_some_and(|c| JOINTS.contains(*c));
-    !joint(run.first()) && !joint(run.last()) && !run.iter().any(|c| NEVER_IN.contains(*c))
+    let of_letters = || OF_LETTERS.split(' ').any(|word| word.chars().eq(run.iter().copied()));
+    let within = || run.iter().any(|c| NEVER_IN.contains(*c));
+    !joint(run.first()) && !joint(run.last()) && !within() && !of_letters()
 }
 
 /// Whether a run is of Chinese characters that may be one word.
