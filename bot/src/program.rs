@@ -211,7 +211,11 @@ async fn name_commands(station: Arc<Station>) {
     let menus = [
         (BotCommandScope::AllGroupChats, true, &[For::All, For::Staff][..]),
         (BotCommandScope::AllChatAdministrators, true, &[For::All, For::Staff, For::Admins]),
-        (BotCommandScope::AllPrivateChats, false, &[For::All, For::Staff, For::Keepers, For::Secretary]),
+        (
+            BotCommandScope::AllPrivateChats,
+            false,
+            &[For::All, For::Staff, For::Keepers, For::Leads, For::Secretary],
+        ),
     ];
     for (language, locale) in [("", Locale::ZhCn), ("zh", Locale::ZhCn), ("en", Locale::En)] {
         for (scope, in_group, audience) in &menus {

@@ -169,6 +169,14 @@ pub const VERBS: &[Verb] = &[
         run: |d, c| Box::pin(desk::status::status(d, c)),
     },
     Verb {
+        name: "topics",
+        code: "top",
+        words: &["共同诉求", "常说的事", "热点", "共同訴求", "常說的事", "熱點", "common demands"],
+        needs: Needs::Number,
+        shown: For::Leads,
+        run: |d, c| Box::pin(desk::topics::topics(d, c)),
+    },
+    Verb {
         name: "away",
         code: "awy",
         words: &["离岗", "離崗"],

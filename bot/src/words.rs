@@ -120,6 +120,12 @@ const FILES: &[(&str, [&str; 3])] = &[
         include_str!("../../locales/en/routine.ftl"),
     ),
     file(
+        "topics",
+        include_str!("../../locales/zh-CN/topics.ftl"),
+        include_str!("../../locales/zh-TW/topics.ftl"),
+        include_str!("../../locales/en/topics.ftl"),
+    ),
+    file(
         "poll",
         include_str!("../../locales/zh-CN/poll.ftl"),
         include_str!("../../locales/zh-TW/poll.ftl"),

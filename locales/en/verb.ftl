@@ -26,3 +26,4 @@ verb-join = my home has it too
 verb-shadow = have me only read, or speak (secretary)
 verb-correct = correct a category or place
 verb-learn = let me learn from corrections
+verb-topics = what many people report

@@ -26,3 +26,4 @@ verb-join = 我家也是
 verb-shadow = 让我只看不说，或者开口（书记）
 verb-correct = 更正类别或地点
 verb-learn = 让我从改正里学，读得更准
+verb-topics = 大家常说的是哪几件事

@@ -26,3 +26,4 @@ verb-join = 我家也是
 verb-shadow = 讓我只看不說，或者開口（書記）
 verb-correct = 更正類別或地點
 verb-learn = 讓我從改正裡學，讀得更準
+verb-topics = 大家常說的是哪幾件事

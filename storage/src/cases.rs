@@ -344,7 +344,7 @@ impl Tx {
         rows.iter().map(|row| self.read_case(row)).collect()
     }
 
-    fn read_case(&self, row: &Row) -> Result<Case> {
+    pub(crate) fn read_case(&self, row: &Row) -> Result<Case> {
         let id = row.int("id")?;
         let place = self.open_opt("cases.place", id, row.opt_text("place")?)?;
         let place = place.map(|json| from_json("cases.place", &json)).transpose()?.unwrap_or_default();

@@ -234,11 +234,7 @@ pub(crate) fn looked_at(text: &str) -> Vec<(u32, f32)> {
 
 /// The beginning of a text without what reports of any trouble have.
 pub(crate) fn telling_part(text: &str) -> Vec<char> {
-    let mut folded = fold(text).text;
-    while let Some(start) = folded.find("http") {
-        let address = folded[start..].find(|c: char| !c.is_ascii_graphic()).unwrap_or(folded.len() - start);
-        folded.replace_range(start..start + address, ",");
-    }
+    let mut folded = without_addresses(fold(text).text);
     for word in OF_ANY {
         if folded.contains(word) {
             folded = folded.replace(word, ",");
@@ -247,6 +243,15 @@ pub(crate) fn telling_part(text: &str) -> Vec<char> {
     let mut plain = plain(&folded);
     plain.truncate(LOOKED_AT);
     plain
+}
+
+/// A folded text without links.
+pub(crate) fn without_addresses(mut folded: String) -> String {
+    while let Some(start) = folded.find("http") {
+        let address = folded[start..].find(|c: char| !c.is_ascii_graphic()).unwrap_or(folded.len() - start);
+        folded.replace_range(start..start + address, ",");
+    }
+    folded
 }
 
 impl About {
@@ -290,12 +295,12 @@ impl About {
     }
 }
 
-fn vague(category: Category) -> bool {
+pub(crate) fn vague(category: Category) -> bool {
     matches!(category, Category::Other | Category::PublicService | Category::Care | Category::Property)
 }
 
 /// Categories that are often read for one another.
-fn mixed_up(a: Category, b: Category) -> bool {
+pub(crate) fn mixed_up(a: Category, b: Category) -> bool {
     use Category::{
         Building, Drainage, FireSafety, Greening, IllegalBuild, Noise, Parking, Road, Sanitation, Water,
     };

@@ -119,7 +119,7 @@ fn written(args: &Args, line: &[u8]) -> Result<Written, String> {
             Some(instant(time, args.time_zone).ok_or_else(|| format!("no time that is known: {time}"))?)
         }
     };
-    Ok(Written { id, text: line.text, at })
+    Ok(Written { id, text: line.text, at, category: None })
 }
 
 /// A time as people's exports write it, ms UTC.

@@ -31,6 +31,9 @@ async fn audience(desk: &mut Desk<'_>, call: &Call) -> storage::Result<Vec<For>>
     if roles.iter().any(|role| matches!(role, Role::Worker | Role::Secretary)) {
         audience.push(For::Keepers);
     }
+    if roles.iter().any(|role| matches!(role, Role::Chief | Role::Secretary)) {
+        audience.push(For::Leads);
+    }
     if roles.contains(&Role::Secretary) {
         audience.push(For::Secretary);
     }

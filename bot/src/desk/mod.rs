@@ -54,6 +54,7 @@ pub mod start;
 pub mod status;
 pub mod taps;
 pub mod thank;
+pub mod topics;
 pub mod undo;
 pub mod wishes;
 

@@ -43,7 +43,7 @@ pub async fn tap(desk: &mut Desk<'_>, tap: Tap) -> storage::Result<()> {
 async fn run(desk: &mut Desk<'_>, tap: &Tap, chat: &Chat, person: &Person, message: i64) -> super::Outcome {
     let Some((verb, id, version)) = verbs::read_data(&tap.data) else { return no("tap-old") };
     let case = match verb.needs {
-        Needs::Nothing | Needs::Words | Needs::Parts | Needs::Reply => None,
+        Needs::Nothing | Needs::Words | Needs::Number | Needs::Parts | Needs::Reply => None,
         Needs::Case => Some(case_of_tap(desk, chat, person, message, id, verb.code).await?),
     };
     let call = Call {

@@ -2,7 +2,7 @@
 //! happened, nothing said.
 
 use super::daily::{Duty, grids};
-use crate::desk::{Desk, ballots, meeting_list};
+use crate::desk::{Desk, ballots, meeting_list, topics};
 use crate::outgoing::Post;
 use crate::views::digest::{self as view, DigestView, GridRow};
 use storage::{Ballot, BallotState, Case, Status};
@@ -32,6 +32,7 @@ pub async fn grid(desk: &mut Desk<'_>, duty: &Duty, since: i64) -> storage::Resu
     for list in [&mut digest.new, &mut digest.finished, &mut digest.waiting] {
         list.truncate(NAMED as usize);
     }
+    digest.common = topics::told_again(desk, duty.area, topics::USUAL, since).await?;
     for ballot in polls(desk, duty.area, since).await? {
         let decision = ballots::decision(&ballot);
         digest.polls.push((ballots::view(desk, &ballot), decision));
@@ -59,8 +60,9 @@ pub async fn staff(desk: &mut Desk<'_>, duty: &Duty, since: i64) -> storage::Res
     if !rows.iter().any(GridRow::happened) {
         return Ok(());
     }
+    let common = topics::told_again(desk, duty.area, topics::USUAL, since).await?;
     for chat in &duty.chats {
-        let said = view::staff(desk.locale(chat, None), &rows);
+        let said = view::staff(desk.locale(chat, None), &rows, &common);
         let post = Post::Text { said, reply_to: None, silent: true };
         desk.post_at(chat.id, &post, None, storage::Lane::Normal, desk.quiet_until(duty.area)).await?;
     }

@@ -1,9 +1,12 @@
-//! On Mondays, what is stuck in a community, and how many tickets were none: one list for the secretary.
+//! On Mondays, what is stuck in a community, what several homes report, and how many tickets were none: one list for
+//! the secretary.
 
 use super::daily::{Duty, grids};
-use crate::desk::{Desk, news};
+use crate::desk::{Desk, news, topics};
 use crate::views::stuck::{self as view, StuckView};
 
+/// Over how many days it is told what several homes report.
+const WEEK: i64 = 7;
 /// How many cases the list names.
 const NAMED: i64 = 20;
 /// Over which time it is told how well messages were read, ms.
@@ -13,12 +16,13 @@ const MONTH: i64 = 30 * 86_400_000;
 pub async fn community(desk: &mut Desk<'_>, duty: &Duty) -> storage::Result<()> {
     let cases = desk.tx.cases_stuck(duty.area, desk.now, NAMED).await?;
     let read = read_in_use(desk, duty.area).await?;
-    if cases.is_empty() && read.1 == 0 {
+    let common = topics::told_again(desk, duty.area, WEEK, 0).await?;
+    if cases.is_empty() && read.1 == 0 && common.topics.is_empty() {
         return Ok(());
     }
     let org = desk.org.clone();
     let zone = org.settings(duty.area).time_zone;
-    let mut view = StuckView { now: desk.now, zone, lines: Vec::new(), read };
+    let mut view = StuckView { now: desk.now, zone, lines: Vec::new(), common, read };
     for case in cases {
         let area = org.area(case.area).map_or("", |area| area.name.as_str()).to_owned();
         let holder = if case.status == storage::Status::Open {

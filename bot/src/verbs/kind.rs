@@ -9,6 +9,8 @@ pub enum Needs {
     Nothing,
     /// What is written after it: `/report …`.
     Words,
+    /// A number, if anything: `/topics 7`.
+    Number,
     /// Parts with `|` between them: `/meet … | …`.
     Parts,
     /// A message of ours that it replies to: `/minutes …`.
@@ -24,6 +26,8 @@ pub enum For {
     All,
     /// Who works: workers, chiefs, volunteers, secretaries.
     Staff,
+    /// Who leads: chiefs and secretaries.
+    Leads,
     /// Who looks after wishes: workers and secretaries.
     Keepers,
     /// Secretaries.

@@ -42,6 +42,7 @@ pub fn find<'t>(text: &'t str, me: &str, to_us: bool) -> Option<Found<'t>> {
             Needs::Case => (number(rest).is_some() || to_us, false),
             Needs::Nothing => (apart, !rest.is_empty()),
             Needs::Words => (apart, false),
+            Needs::Number => (apart, !rest.is_empty() && !rest.starts_with(char::is_numeric)),
             Needs::Parts => (apart, !rest.contains(['|', '｜'])),
             Needs::Reply => (apart, !to_us),
         };

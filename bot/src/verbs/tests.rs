@@ -62,13 +62,27 @@ fn no_two_verbs_share_a_name_a_code_or_a_word() {
 #[test]
 fn words_that_a_group_may_say_without_us_are_loose() {
     let loose = |text: &str, to_us: bool| find(text, "gridbell_bot", to_us).map(|found| found.loose);
-    for text in
-        ["开会", "开会，周五大家都来吧", "会议安排：周五晚上", "会议纪要：上次说的都办了", "帮助 别人"]
-    {
+    for text in [
+        "热点 今天看什么新闻",
+        "开会",
+        "开会，周五大家都来吧",
+        "会议安排：周五晚上",
+        "会议纪要：上次说的都办了",
+        "帮助 别人",
+    ] {
         assert_eq!(loose(text, false), Some(true), "{text}");
     }
-    for text in ["开会 周五晚7点半 活动室 | 电梯", "/meet 周五", "/meetings 周五", "会议安排", "报修：灯坏了"]
-    {
+    for text in [
+        "热点",
+        "热点 7",
+        "共同訴求",
+        "/topics 七",
+        "开会 周五晚7点半 活动室 | 电梯",
+        "/meet 周五",
+        "/meetings 周五",
+        "会议安排",
+        "报修：灯坏了",
+    ] {
         assert_eq!(loose(text, false), Some(false), "{text}");
     }
     assert_eq!(loose("会议纪要：装", true), Some(false));

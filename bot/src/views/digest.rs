@@ -2,6 +2,7 @@
 
 use super::meeting::{self, MeetingView};
 use super::poll::{self, BallotView};
+use super::topics::{self, CommonView};
 use super::{brief, time};
 use crate::outgoing::Said;
 use crate::words::{Arg, Locale, say};
@@ -93,6 +94,8 @@ pub struct DigestView {
     pub finished: Vec<Case>,
     /// Those that wait the longest.
     pub waiting: Vec<Case>,
+    /// What several reported, and somebody again today.
+    pub common: CommonView,
     /// Polls that are open or got their result.
     pub polls: Vec<(BallotView, Option<Decision>)>,
     /// Meetings of the next days, of the group that reads this.
@@ -109,6 +112,7 @@ impl Default for DigestView {
             new: Vec::new(),
             finished: Vec::new(),
             waiting: Vec::new(),
+            common: CommonView::default(),
             polls: Vec::new(),
             meetings: Vec::new(),
         }
@@ -142,6 +146,9 @@ pub fn grid(locale: Locale, view: &DigestView) -> Said {
     section("digest-new", &view.new, false);
     section("digest-finished", &view.finished, false);
     section("digest-waiting", &view.waiting, true);
+    if let Some(line) = topics::line(locale, &view.common, false) {
+        lines.extend([String::new(), line]);
+    }
     if !view.polls.is_empty() {
         lines.push(String::new());
         lines.push(say(locale, "digest-polls", &[]));
@@ -157,8 +164,8 @@ pub fn grid(locale: Locale, view: &DigestView) -> Said {
     Said { html: lines.join("\n"), keyboard: Vec::new() }
 }
 
-/// The message for a staff chat: a line a grid.
-pub fn staff(locale: Locale, rows: &[GridRow]) -> Said {
+/// The message for a staff chat: a line a grid, and what several homes of all of them report.
+pub fn staff(locale: Locale, rows: &[GridRow], common: &CommonView) -> Said {
     let mut lines = vec![say(locale, "digest-staff-head", &[])];
     for row in rows {
         lines.push(say(locale, "digest-staff-row", &row.args()));
@@ -171,6 +178,9 @@ pub fn staff(locale: Locale, rows: &[GridRow]) -> Said {
         if row.polled() {
             lines.push(say(locale, "digest-staff-polls", &row.args()));
         }
+    }
+    if let Some(line) = topics::line(locale, common, true) {
+        lines.extend([String::new(), line]);
     }
     Said { html: lines.join("\n"), keyboard: Vec::new() }
 }
@@ -210,8 +220,10 @@ mod tests {
         let few = storage::decide(open.ballot.quorum, open.ballot.majority, &[12, 2, 5], 19, 342);
         view.polls = vec![(open.clone(), None), (open.clone(), Some(decision)), (open, Some(few))];
         view.meetings = vec![meeting::tests::sample()];
+        view.common = CommonView { days: 30, topics: topics::tests::samples()[..2].to_vec() };
         let mut wishes = view.clone();
         (wishes.polls, wishes.meetings) = (Vec::new(), Vec::new());
+        wishes.common = CommonView::default();
         wishes.row = GridRow { wishes: 1, ..GridRow::default() };
         (wishes.new, wishes.finished, wishes.waiting) = (Vec::new(), Vec::new(), Vec::new());
         let quiet = GridRow { name: "第2网格".into(), open: 2, ..GridRow::default() };
@@ -219,7 +231,11 @@ mod tests {
             .into_iter()
             .flat_map(|locale| {
                 let rows = [row.clone(), quiet.clone()];
-                [grid(locale, &view).html, grid(locale, &wishes).html, staff(locale, &rows).html]
+                [
+                    grid(locale, &view).html,
+                    grid(locale, &wishes).html,
+                    staff(locale, &rows, &view.common).html,
+                ]
             })
             .collect();
         insta::assert_snapshot!("digest", all.join("\n\n———\n\n"));

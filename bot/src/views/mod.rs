@@ -23,6 +23,7 @@ pub mod standing;
 pub mod start;
 pub mod status;
 pub mod stuck;
+pub mod topics;
 pub mod wish;
 
 use crate::outgoing::{Button, Does, Said};

@@ -1,5 +1,6 @@
 //! The weekly list of what is stuck, in words.
 
+use super::topics::{self, CommonView};
 use super::{brief, escape, time};
 use crate::outgoing::Said;
 use crate::words::{Locale, say};
@@ -14,6 +15,8 @@ pub struct StuckView {
     pub zone: chrono_tz::Tz,
     /// Case, the name of its grid, who holds it (empty if nobody).
     pub lines: Vec<(Case, String, String)>,
+    /// What several homes reported in the week.
+    pub common: CommonView,
     /// How many tickets were made in thirty days, and how many of them taken back as no request.
     pub read: (i64, i64),
 }
@@ -31,6 +34,10 @@ pub fn list(locale: Locale, view: &StuckView) -> Said {
         let args = [("area", escape(area).into()), ("holder", escape(holder).into()), ("due", due.into())];
         lines.push(brief(locale, case));
         lines.push(say(locale, key, &args));
+    }
+    if let Some(line) = topics::line(locale, &view.common, true) {
+        lines.extend((!lines.is_empty()).then(String::new));
+        lines.push(line);
     }
     let (made, back) = view.read;
     if back > 0 {
@@ -52,7 +59,8 @@ mod tests {
             (open, "第1网格".to_owned(), String::new()),
             (held, "第2网格".to_owned(), "李建国".to_owned()),
         ];
-        let view = StuckView { now: samples::NOW, zone: samples::ZONE, lines, read: (120, 3) };
+        let common = CommonView { days: 7, topics: topics::tests::samples()[..1].to_vec() };
+        let view = StuckView { now: samples::NOW, zone: samples::ZONE, lines, common, read: (120, 3) };
         let all: Vec<String> = Locale::ALL.into_iter().map(|locale| list(locale, &view).html).collect();
         insta::assert_snapshot!("stuck", all.join("\n\n———\n\n"));
     }

@@ -34,4 +34,5 @@ mod setup;
 mod shadow;
 mod standing;
 mod status;
+mod topics;
 mod wish;

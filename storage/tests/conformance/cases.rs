@@ -12,6 +12,7 @@ each_engine!(
     what_was_said_is_corrected_rated_and_forgotten,
     the_clock_finds_what_is_due,
     lists_are_in_order,
+    what_was_reported_lately_is_bounded,
 );
 
 fn ids(cases: &[Case]) -> Vec<i64> {
@@ -195,4 +196,32 @@ async fn lists_are_in_order(db: Db) {
     assert!(tx.cases_held(street.reporter, 9).await.unwrap().is_empty());
     assert_eq!(ids(&tx.cases_page(0, 2).await.unwrap()), [a.id, b.id]);
     assert_eq!(ids(&tx.cases_page(b.id, 2).await.unwrap()), [c.id]);
+}
+
+async fn what_was_reported_lately_is_bounded(db: Db) {
+    let street = world::street(&db).await;
+    let mut tx = db.begin().await.unwrap();
+    let (grid, community) = (street.grid, street.community);
+    let mut cases = Vec::new();
+    for n in 1..=5 {
+        cases.push(street.opened(&mut tx, n, NOW + n * HOUR).await);
+    }
+    let elsewhere = storage::NewCase { area: community, ..street.ticket(6) };
+    let Taken::New(elsewhere) = tx.case_open(elsewhere, NOW + 6 * HOUR).await.unwrap() else { panic!("new") };
+    tx.case_move(&cases[3], Move::Withdraw, NOW).await.unwrap().unwrap();
+    for person in [street.worker, street.reporter] {
+        tx.follower_add(cases[2].id, person, NOW).await.unwrap();
+    }
+    let seen = |found: Vec<(Case, i64)>| -> Vec<(i64, i64)> {
+        found.iter().map(|(case, joined)| (case.number, *joined)).collect()
+    };
+    let own = seen(tx.cases_lately(grid, NOW + 2 * HOUR, 9).await.unwrap());
+    assert_eq!(own, [(5, 0), (3, 2), (2, 0)], "the newest first, none taken back, none older");
+    assert_eq!(seen(tx.cases_lately(grid, NOW, 2).await.unwrap()), [(5, 0), (3, 2)], "at most so many");
+    let all = seen(tx.cases_lately_of_community(community, NOW + 2 * HOUR, 9).await.unwrap());
+    assert_eq!(all, [(6, 0), (5, 0), (3, 2), (2, 0)]);
+    let last = seen(tx.cases_lately_of_community(community, NOW, 4).await.unwrap());
+    assert_eq!(last, [(6, 0), (5, 0), (3, 2)], "of the last numbers");
+    assert_eq!(elsewhere.area, community);
+    assert!(tx.cases_lately_of_community(grid, NOW, 9).await.unwrap().is_empty(), "it numbers nothing");
 }

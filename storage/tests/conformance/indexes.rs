@@ -76,3 +76,22 @@ async fn every_statement_goes_by_an_index() {
         assert!(used.contains(&begins), "nothing begins like this any more: {begins} ({reason})");
     }
 }
+
+#[tokio::test]
+async fn what_was_reported_lately_is_found_by_time_or_by_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("gridbell.db").display());
+    storage::open(&url, &Key::random().unwrap()).await.unwrap().close().await;
+    let mut connection = SqliteConnectOptions::from_str(&url).unwrap().connect().await.unwrap();
+    let mut plans = Vec::new();
+    for (_, sql) in statements().into_iter().filter(|(_, sql)| sql.contains(" AS joined ")) {
+        let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")));
+        let plan = plan.fetch_all(&mut connection).await.unwrap();
+        let lines: Vec<String> = plan.iter().map(|row| row.get("detail")).collect();
+        assert!(!lines.iter().any(|line| line.contains("TEMP B-TREE")), "it is in order already: {lines:?}");
+        plans.push(lines.join("\n"));
+    }
+    assert_eq!(plans.len(), 2);
+    assert!(plans[0].contains("INDEX cases_made (area_id=? AND made_at>?)"), "{}", plans[0]);
+    assert!(plans[1].contains("(community_id=? AND number>?)"), "{}", plans[1]);
+}

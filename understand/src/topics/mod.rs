@@ -1,15 +1,14 @@
 //! Common demands: which troubles do several people write about? Texts in, topics out, hottest first.
 
 mod cluster;
+mod weighed;
 mod words;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::department::usual_rarity;
-use super::same::looked_at;
-use super::{Names, fold, mask, place};
+use super::{Category, Names, fold, mask, place};
 
 /// A text that may be one of several about the same trouble.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +19,8 @@ pub struct Written {
     pub text: String,
     /// When it was written, ms UTC, if that is known.
     pub at: Option<i64>,
+    /// What it is about, if that is known.
+    pub category: Option<Category>,
 }
 
 /// A trouble that several wrote about.
@@ -47,15 +48,12 @@ const BUSY: i64 = 30 * DAY;
 const HALVES: f64 = 182.5;
 /// At most so many places are named.
 const PLACES: usize = 5;
-/// The taught messages count as so many texts when rarity is counted.
-const TAUGHT: f32 = 300.0;
 
 /// The topics that at least `least` of the texts are about, hottest first. `names` are the area's own place names.
 #[must_use]
 pub fn topics(texts: &[Written], names: &Names, least: usize) -> Vec<Topic> {
     let last = texts.iter().filter_map(|text| text.at).max();
-    let clusters = cluster::cluster(&rows(texts));
-    let mut topics: Vec<Topic> = clusters
+    let mut topics: Vec<Topic> = weighed::groups(texts)
         .iter()
         .filter(|members| members.len() >= least.max(2))
         .map(|members| topic(texts, members, names, last))
@@ -64,31 +62,6 @@ pub fn topics(texts: &[Written], names: &Names, least: usize) -> Vec<Topic> {
         b.heat.total_cmp(&a.heat).then(b.ids.len().cmp(&a.ids.len())).then_with(|| a.ids.cmp(&b.ids))
     });
     topics
-}
-
-/// The characters and pairs of each text, weighed by how rare they are, scaled to length one. Those that no other
-/// text has say nothing of whom it is like, but count for its length.
-fn rows(texts: &[Written]) -> Vec<Vec<(u32, f32)>> {
-    let counted: Vec<_> = texts.iter().map(|text| looked_at(&text.text)).collect();
-    let mut having: HashMap<u32, u32> = HashMap::new();
-    for (key, _) in counted.iter().flatten() {
-        *having.entry(*key).or_default() += 1;
-    }
-    let all = texts.len() as f32 + TAUGHT;
-    let rarity: HashMap<u32, f32> = having
-        .iter()
-        .map(|(key, n)| {
-            (*key, (all / (*n as f32 + TAUGHT * (-usual_rarity(*key)).exp() + 0.5)).ln().max(0.0))
-        })
-        .collect();
-    let weigh = |grams: Vec<(u32, f32)>| {
-        let mut row: Vec<(u32, f32)> =
-            grams.into_iter().map(|(key, count)| (key, (1.0 + count.ln()) * rarity[&key])).collect();
-        let length = row.iter().map(|(_, v)| v * v).sum::<f32>().sqrt().max(1e-6);
-        row.iter_mut().for_each(|(_, v)| *v /= length);
-        row
-    };
-    counted.into_iter().map(weigh).collect()
 }
 
 fn topic(texts: &[Written], members: &[usize], names: &Names, last: Option<i64>) -> Topic {
@@ -124,9 +97,21 @@ fn places(texts: &[&Written], names: &Names) -> Vec<String> {
             *named.entry(name).or_default() += 1;
         }
     }
-    let mut named: Vec<(String, usize)> = named.into_iter().collect();
+    let mut named = by_their_ends(named);
     named.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     named.into_iter().take(PLACES).map(|(name, _)| name).collect()
+}
+
+/// A name with words before it that only some have counts as the name.
+fn by_their_ends(named: BTreeMap<String, usize>) -> Vec<(String, usize)> {
+    let mut ends: BTreeMap<&str, usize> = BTreeMap::new();
+    for (name, n) in &named {
+        let longer_than =
+            |(end, m): &(&String, &usize)| end.len() < name.len() && name.ends_with(*end) && *m >= n;
+        let end = named.iter().filter(longer_than).max_by_key(|(end, m)| (**m, std::cmp::Reverse(end.len())));
+        *ends.entry(end.map_or(name, |(end, _)| end)).or_default() += n;
+    }
+    ends.into_iter().map(|(name, n)| (name.to_owned(), n)).collect()
 }
 
 #[cfg(test)]

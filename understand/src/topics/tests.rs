@@ -32,6 +32,7 @@ fn all() -> Vec<Written> {
             id: format!("{name}{i}"),
             text: (*text).to_owned(),
             at: Some((day + i) * DAY),
+            category: None,
         })
     };
     of("plant", PLANT, 0).chain(of("tied", TIED, 300)).chain(of("alone", ALONE, 100)).collect()
@@ -61,7 +62,71 @@ fn heat_is_the_busiest_month_and_cools() {
 #[test]
 fn nothing_and_little_are_no_topics() {
     assert!(topics(&[], &Names::default(), 2).is_empty());
-    let empty = vec![Written { id: String::new(), text: String::new(), at: None }; 40];
+    let empty = vec![Written { id: String::new(), text: String::new(), at: None, category: None }; 40];
     assert!(topics(&empty, &Names::default(), 2).is_empty());
     assert!(topics(&all(), &Names::default(), 7).is_empty());
+}
+
+fn told(texts: &[(&str, Option<Category>)]) -> Vec<Written> {
+    let one = |(i, (text, category)): (usize, &(&str, Option<Category>))| Written {
+        id: i.to_string(),
+        text: (*text).to_owned(),
+        at: None,
+        category: *category,
+    };
+    texts.iter().enumerate().map(one).collect()
+}
+
+fn ids(texts: &[Written]) -> Vec<Vec<String>> {
+    topics(texts, &Names::default(), 2).into_iter().map(|topic| topic.ids).collect()
+}
+
+#[test]
+fn troubles_of_one_place_are_not_one() {
+    let texts = told(&[
+        ("建议青梅湖开办一个图书馆", None),
+        ("青梅湖的地铁站出口没有遮雨棚，下雨淋得透湿", None),
+        ("青梅湖夜里有人放鞭炮，吵醒孩子", None),
+        ("青梅湖公交车等了四十分钟不来", None),
+        ("青梅湖公交车间隔太长，早上挤不上去", None),
+    ]);
+    assert_eq!(ids(&texts), [["3", "4"]]);
+}
+
+#[test]
+fn short_messages_are_of_one_trouble_by_what_they_are_about() {
+    let lift = Some(Category::Lift);
+    let texts = [("电梯又停了", lift), ("2号楼电梯卡在三楼", lift), ("电梯老是坏，能不能修修", lift)];
+    let others = [("今天又停水", Some(Category::Water)), ("1号楼三楼声控灯坏了", Some(Category::Lighting))];
+    assert_eq!(ids(&told(&[&texts[..], &others[..]].concat())), [["0", "1", "2"]]);
+}
+
+#[test]
+fn words_are_as_people_wrote_them() {
+    let words = |texts: &[&str]| words::telling(texts);
+    assert_eq!(words(&["8號樓門口井蓋鬆了", "9號樓的井蓋又鬆了"])[0], "井蓋");
+    assert_eq!(words(&["The lift is stuck again", "lift not working in building 2"]), ["lift"]);
+    assert_eq!(words(&["楼下KTV半夜唱歌", "KTV太吵 https://example.com/a"])[0], "KTV");
+    assert!(words(&["井盖松了，车过就响", "9号楼门口井盖松了，车一过就响"])[0].starts_with("井盖"));
+    assert!(words(&["", "12345"]).is_empty());
+}
+
+#[test]
+fn a_name_with_words_before_it_is_the_name() {
+    let named = [("望月新城", 5), ("关停望月新城", 1), ("青松路", 2)];
+    let named = named.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
+    assert_eq!(by_their_ends(named), [("望月新城".to_owned(), 6), ("青松路".to_owned(), 2)]);
+}
+
+#[test]
+fn what_half_of_them_say_still_counts() {
+    let tails = ["，老人看不见", "，麻烦来看看", "，说了好几次", "，小孩差点摔倒", ""];
+    let lamps = (1..=60).map(|n| format!("{n}号楼楼道灯坏了{}", tails[n % 5]));
+    let bins = (1..=60).map(|n| format!("{n}号楼垃圾没人收{}", tails[n % 5]));
+    let texts: Vec<String> = lamps.chain(bins).collect();
+    let texts: Vec<_> = texts.iter().map(|text| (text.as_str(), None)).collect();
+    let found = topics(&told(&texts), &Names::default(), 2);
+    let words: Vec<&str> = found.iter().map(|topic| topic.topic[0].as_str()).collect();
+    assert_eq!(words, ["楼道灯", "垃圾"], "{found:#?}");
+    assert!(found.iter().all(|topic| topic.ids.len() == 60));
 }
