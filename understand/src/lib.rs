@@ -31,6 +31,7 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 use regex::Regex;
 use serde::Serialize;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use model::Model;
@@ -116,8 +117,7 @@ fn read(models: &Models, ask: &Ask<'_>, surely_request: bool) -> Understanding {
         _ => None,
     };
 
-    let mut spans: Vec<_> = private.into_iter().chain(found.rooms).map(|s| folded.original(s)).collect();
-    spans = mask::merged(spans);
+    let masked = cover_private(ask.text, &folded, private, found.rooms);
     if !found.numbered.is_empty() {
         // The 8号 of 荷香小区8号 is no day.
         folded.text = mask::cover(&folded.text, &found.numbered, true);
@@ -130,8 +130,29 @@ fn read(models: &Models, ask: &Ask<'_>, surely_request: bool) -> Understanding {
         department: topic.as_ref().map(|t| t.department),
         place: found.place,
         when: when::read_folded(ask.text, &folded, ask.now),
-        masked: mask::cover(ask.text, &spans, false),
+        masked,
     }
+}
+
+/// The text as it may be shown in public, and nothing else of it.
+#[must_use]
+pub fn masked(text: &str) -> String {
+    let folded = fold::fold(text);
+    let private = mask::private_spans(&folded.text);
+    let covered = mask::cover(&folded.text, &private, true);
+    let rooms = place::read_place(text, &folded, &covered, &Names::default()).rooms;
+    cover_private(text, &folded, private, rooms)
+}
+
+/// Covers in `text` what was found private in its folded form.
+fn cover_private(
+    text: &str,
+    folded: &fold::Folded,
+    private: Vec<Range<usize>>,
+    rooms: Vec<Range<usize>>,
+) -> String {
+    let spans = private.into_iter().chain(rooms).map(|span| folded.original(span)).collect();
+    mask::cover(text, &mask::merged(spans), false)
 }
 
 /// Loads word lists and patterns now rather than with the first message.

@@ -96,7 +96,7 @@ async fn reword(desk: &mut Desk<'_>, person: &Person, case: &Case, words: &str) 
     if words.chars().count() > wishes::MOST {
         return Err(Trouble::No(Phrase::plain("wish-long").with("most", wishes::MOST as i64)));
     }
-    let shown = Some(hear::masked(words, desk.now));
+    let shown = Some(understand::masked(words));
     let after = Case { shown, version: case.version + 1, ..case.clone() };
     desk.tx.case_rewrite(&after).await?;
     let entry = NewEntry { person: Some(person.id), what: "rewrite", ..NewEntry::default() };

@@ -41,10 +41,9 @@ pub async fn view(desk: &mut Desk<'_>, case: &Case, chat: &Chat) -> storage::Res
     let settings = desk.org.settings(case.area).clone();
     let entries = desk.tx.entries(case.id).await?;
     // What somebody wrote after a verb may name a phone or a room.
-    let now = desk.now;
     let words = |what: &[&str]| {
         let last = entries.iter().rev().find(|entry| what.contains(&entry.what.as_str()));
-        last.and_then(|entry| entry.words.as_deref()).map(|words| super::hear::masked(words, now))
+        last.and_then(|entry| entry.words.as_deref()).map(understand::masked)
     };
     Ok(CardView {
         id: case.id,

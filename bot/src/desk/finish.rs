@@ -2,7 +2,7 @@
 
 use super::claims::{about, advance, photo_of, step, words_of};
 use super::news::{self, News};
-use super::{Call, Desk, Outcome, Reply, Trouble, hear, no, undo};
+use super::{Call, Desk, Outcome, Reply, Trouble, no, undo};
 use crate::outgoing::{Button, Post};
 use crate::verbs::data;
 use crate::views;
@@ -31,7 +31,7 @@ pub async fn finish(desk: &mut Desk<'_>, call: &Call) -> Result<Case, Trouble> {
     let holder = desk.holder(&after).await?;
     let phrase = match words {
         "" => about("done-ask", &after),
-        words => about("done-ask-words", &after).with("words", hear::masked(words, desk.now)),
+        words => about("done-ask-words", &after).with("words", understand::masked(words)),
     };
     let news = News { phrase: phrase.with("holder", holder), buttons: ask_buttons, emergency: false };
     let reporter = case.reporter.filter(|reporter| *reporter != call.person.id);
@@ -106,7 +106,7 @@ pub async fn reopen(desk: &mut Desk<'_>, call: Call) -> Outcome {
     if let Some(before) = before.filter(|before| *before != call.person.id) {
         let phrase = match words {
             "" => about("reopen-told", &after),
-            words => about("reopen-told-words", &after).with("words", hear::masked(words, desk.now)),
+            words => about("reopen-told-words", &after).with("words", understand::masked(words)),
         };
         let news = News { phrase, buttons: views::case_buttons, emergency: case.urgency == "emergency" };
         news::tell_worker(desk, &after, before, &news).await?;

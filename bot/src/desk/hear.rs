@@ -4,6 +4,7 @@
 use super::{Call, Desk, Office, Outcome, Reply, Trouble};
 use crate::incoming::{ChatSeen, Incoming, Message, What};
 use crate::outgoing::{Post, Said};
+use crate::routines::time;
 use crate::verbs::{self, Found, Needs, Verb};
 use crate::views;
 use crate::words::Phrase;
@@ -94,7 +95,7 @@ fn read(message: &Message, now: i64) -> Understanding {
 
 /// Reads the words of a message for an area, whose places have names of their own.
 pub fn read_in(desk: &Desk<'_>, area: i64, message: &Message) -> Understanding {
-    understand(&Ask { names: &names(desk, area), ..asked(message, desk.now) })
+    understand(&in_area(desk, area, message, &names(desk, area)))
 }
 
 /// The same of a message that is a report for sure; without words nothing is known of it.
@@ -103,7 +104,12 @@ pub fn read_request(desk: &Desk<'_>, area: i64, message: &Message) -> Understand
         // What it replies to may be ours, with an example of something else.
         return understand(&Ask { context: None, ..asked(message, desk.now) });
     }
-    understand_request(&Ask { names: &names(desk, area), ..asked(message, desk.now) })
+    understand_request(&in_area(desk, area, message, &names(desk, area)))
+}
+
+fn in_area<'a>(desk: &Desk<'_>, area: i64, message: &'a Message, names: &'a Names) -> Ask<'a> {
+    let now = time::local(desk.now, desk.org.settings(area).time_zone);
+    Ask { names, now, ..asked(message, desk.now) }
 }
 
 fn names(desk: &Desk<'_>, area: i64) -> Names {
@@ -117,13 +123,6 @@ fn asked(message: &Message, now: i64) -> Ask<'_> {
     let now = chrono::DateTime::from_timestamp_millis(now).unwrap_or_default().with_timezone(&zone);
     let context = message.reply_to.as_ref().map(|to| to.text.as_str()).filter(|text| !text.is_empty());
     Ask { text: &message.text, context, now, names: &NO_NAMES }
-}
-
-/// Words as others may read them: phones, rooms and the like are covered.
-pub fn masked(words: &str, now: i64) -> String {
-    let local = chrono::DateTime::from_timestamp_millis(now).unwrap_or_default();
-    let now = local.with_timezone(&chrono_tz::Asia::Shanghai);
-    understand(&Ask { text: words, context: None, now, names: &Names::default() }).masked
 }
 
 /// Carries a plan out.

@@ -1,6 +1,6 @@
 //! A resolution that passed becomes a case by one tap: with an owner, a deadline and a card in the group.
 
-use super::{Call, Desk, Outcome, Reply, Trouble, admins, ballots, claims, hear, no};
+use super::{Call, Desk, Outcome, Reply, Trouble, admins, ballots, claims, no};
 use crate::outgoing::Post;
 use crate::views;
 use crate::words::{At, Phrase, say};
@@ -65,7 +65,7 @@ async fn open(desk: &mut Desk<'_>, call: &Call, ballot: &Ballot, words: String) 
         department: None,
         private: false,
         reporter: call.person.id,
-        shown: hear::masked(&words, desk.now),
+        shown: understand::masked(&words),
         words,
         place: Place::default(),
         source: None,

@@ -1,6 +1,6 @@
 //! `/status N`: the log of a case in words. Names only of who works here; a private case only in private.
 
-use super::{Call, Desk, Outcome, Reply, hear};
+use super::{Call, Desk, Outcome, Reply};
 use crate::views;
 use crate::views::status::{Line, StatusView, Who};
 use crate::words::Phrase;
@@ -46,7 +46,7 @@ async fn view(desk: &mut Desk<'_>, case: &Case) -> storage::Result<StatusView> {
             what: entry.what.clone(),
             who: who(desk, case, entry).await?,
             to,
-            words: words(desk, entry),
+            words: words(entry),
             photo: entry.photo.is_some(),
         });
     }
@@ -65,9 +65,9 @@ async fn view(desk: &mut Desk<'_>, case: &Case) -> storage::Result<StatusView> {
 }
 
 /// Words said with a step, as others may read them. A rating is a word of ours and shown in the heading.
-fn words(desk: &Desk<'_>, entry: &Entry) -> Option<String> {
+fn words(entry: &Entry) -> Option<String> {
     let told = WORK.contains(&entry.what.as_str()) || ["reopen", "note"].contains(&entry.what.as_str());
-    entry.words.as_deref().filter(|_| told).map(|words| hear::masked(words, desk.now))
+    entry.words.as_deref().filter(|_| told).map(|words| understand::masked(words))
 }
 
 async fn who(desk: &mut Desk<'_>, case: &Case, entry: &Entry) -> storage::Result<Who> {

@@ -3,7 +3,7 @@
 use super::claims::words_of;
 use super::granting::{numbered, tell_holder};
 use super::news::{News, bare};
-use super::{Call, Desk, Outcome, Reply, Trouble, finish, hear, no};
+use super::{Call, Desk, Outcome, Reply, Trouble, finish, no};
 use crate::outgoing::{Button, Post};
 use crate::views;
 use crate::views::wish::{self as view, Asks};
@@ -51,7 +51,7 @@ pub async fn thanked(desk: &mut Desk<'_>, person: &Person, case: &Case, words: &
     let entry =
         NewEntry { person: Some(person.id), what: "thank", words: Some(words), ..NewEntry::default() };
     desk.tx.entry_add(case.id, case.area, entry, desk.now).await?;
-    let words = hear::masked(words, desk.now);
+    let words = understand::masked(words);
     let holder = desk.tx.claim_last(case.id).await?.and_then(|claim| claim.person);
     let told = numbered("wish-told-thanks", case).with("words", words.as_str());
     tell_holder(desk, case, holder, &News::plain(told), false).await?;
