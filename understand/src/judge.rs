@@ -78,7 +78,10 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
     let Features { signals, mut parts, hits } = features(found, text, place, before);
     let scores = probabilities(&models.kinds, &signals, &parts);
     let likely_enough = |(kind, p): &(&Kind, f32)| match kind {
-        Kind::Request => *p >= CALLS || (*p >= IN_DANGER && is_emergency(text, &hits)),
+        Kind::Request => {
+            *p >= CALLS
+                || (*p >= IN_PLAIN_WORDS && (says_what_is_wrong(&signals) || is_emergency(text, &hits)))
+        }
         Kind::Wish => *p >= CALLS,
         _ => true,
     };
@@ -96,18 +99,23 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
 
 /// So likely must a request or a wish be, to be read as one: what calls on nobody is far more in a group, and a card too
 /// many costs more trust than a question to a neighbour too few.
-const CALLS: f32 = 0.65;
+const CALLS: f32 = 0.7;
 
-/// Where life or health is in danger, this is enough.
-const IN_DANGER: f32 = 0.4;
+/// Where plain words say what is wrong with what, or life or health is in danger, this is enough.
+const IN_PLAIN_WORDS: f32 = 0.5;
 
 /// So sure is a request that says in plain words what is wrong with which thing of which building: of such, labelled by
 /// hand, nearly all are requests.
 const PLAIN: f32 = 0.85;
 
-/// Whether it is one: 5号楼电梯坏了, and nothing in it speaks of elsewhere, of the past, of thanks or of a notice.
+/// Whether it is one: 5号楼电梯坏了.
 fn is_plain(signals: &[f32]) -> bool {
-    let has = |signal: usize| signals.get(signal).is_some_and(|weight| *weight > 0.0);
+    says_what_is_wrong(signals) && has(signals, Signal::InBuilding as usize)
+}
+
+/// Whether a thing and what is wrong with it are named, and nothing speaks of elsewhere, of the past, of thanks or of a
+/// notice.
+fn says_what_is_wrong(signals: &[f32]) -> bool {
     let other = [
         Role::Away,
         Role::Mine,
@@ -118,9 +126,12 @@ fn is_plain(signals: &[f32]) -> bool {
         Role::Offer,
         Role::Same,
     ];
-    (has(Signal::ThingFault as usize) || has(Role::Trouble as usize))
-        && has(Signal::InBuilding as usize)
-        && !other.iter().any(|role| has(*role as usize))
+    (has(signals, Signal::ThingFault as usize) || has(signals, Role::Trouble as usize))
+        && !other.iter().any(|role| has(signals, *role as usize))
+}
+
+fn has(signals: &[f32], signal: usize) -> bool {
+    signals.get(signal).is_some_and(|weight| *weight > 0.0)
 }
 
 /// How likely each class is.

@@ -67,7 +67,7 @@ async fn view(desk: &mut Desk<'_>, case: &Case) -> storage::Result<StatusView> {
 /// Words said with a step, as others may read them. A rating is a word of ours and shown in the heading.
 fn words(entry: &Entry) -> Option<String> {
     let told = WORK.contains(&entry.what.as_str()) || ["reopen", "note"].contains(&entry.what.as_str());
-    entry.words.as_deref().filter(|_| told).map(|words| understand::masked(words))
+    entry.words.as_deref().filter(|_| told).map(understand::masked)
 }
 
 async fn who(desk: &mut Desk<'_>, case: &Case, entry: &Entry) -> storage::Result<Who> {

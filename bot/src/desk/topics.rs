@@ -120,6 +120,8 @@ async fn lately(desk: &mut Desk<'_>, areas: &[i64], since: i64, most: i64) -> st
             told.extend(desk.tx.cases_lately(area, since, share).await?);
         }
     }
+    // Who reported what was merged has joined the other.
+    told.retain(|(case, _)| case.status != Status::Merged);
     told.sort_by_key(|(case, _)| std::cmp::Reverse((case.made_at, case.id)));
     told.truncate(usize::try_from(most).unwrap_or_default());
     Ok(told)

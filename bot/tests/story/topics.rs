@@ -55,7 +55,7 @@ async fn what_several_homes_report(town: &Town) {
 
 async fn a_neighbour_s_evening(town: &Town) {
     a_week(town).await;
-    town.says("李奶奶", "李奶奶", "我家1502门口的楼道灯也坏了").await;
+    town.says("李奶奶", "李奶奶", "我家1502门口的楼道灯坏了").await;
     town.waits_for("李奶奶", "#7").await;
     town.says("周慧兰", "周慧兰", "/topics").await;
     let told = town.waits_for("周慧兰", "楼道灯：4 件").await;

@@ -154,6 +154,8 @@ fn kind_rows(lessons: &[&Lesson], first: Option<&Models>) -> Vec<Row> {
 
 /// How much more a piece of everyday talk counts that the first model mistook.
 const MISTAKEN: f32 = 10.0;
+/// Our own messages speak of haste more often than people do, so that each counts less.
+const HASTE: f32 = 0.6;
 /// Messages that count less than this were labelled by where they come from.
 const BY_HAND: f32 = 0.5;
 
@@ -167,7 +169,8 @@ fn topic_rows(lessons: &[Lesson]) -> (Vec<Row>, Vec<Row>) {
         if let Some(urgency) = lesson.urgency {
             let signals = urgency_features(&text, context.as_deref(), &hits, &signals);
             let label = urgency as usize;
-            urgencies.push(Row { signals, parts: all.clone(), label, weight: lesson.weight });
+            let weight = if urgency == Urgency::Normal { lesson.weight } else { HASTE * lesson.weight };
+            urgencies.push(Row { signals, parts: all.clone(), label, weight });
         }
         if let Some(category) = lesson.category {
             categories.push(Row { signals, parts: all, label: category as usize, weight: lesson.weight });
