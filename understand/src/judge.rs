@@ -77,17 +77,18 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
     let before = context.map(|c| judge(models, c, None, &Place::default()).kind);
     let Features { signals, mut parts, hits } = features(found, text, place, before);
     let scores = probabilities(&models.kinds, &signals, &parts);
-    let likely_enough = |(kind, p): &(&Kind, f32)| match kind {
-        Kind::Request => {
-            *p >= CALLS
-                || (*p >= IN_PLAIN_WORDS && (says_what_is_wrong(&signals) || is_emergency(text, &hits)))
-        }
-        Kind::Wish => *p >= CALLS,
-        _ => true,
+    let best = Kind::ALL.iter().copied().zip(scores).max_by(|a, b| a.1.total_cmp(&b.1));
+    let (mut kind, mut confidence) = best.unwrap_or((Kind::None, 0.0));
+    let nothing = scores[Kind::None as usize];
+    let mostly = match kind {
+        Kind::Request if says_what_is_wrong(&signals) || is_emergency(text, &hits) => IN_PLAIN_WORDS,
+        Kind::Request => CALLS,
+        Kind::Wish => WISHED,
+        _ => 1.0,
     };
-    let likely = Kind::ALL.iter().zip(scores).filter(likely_enough);
-    let best = likely.max_by(|a, b| a.1.total_cmp(&b.1));
-    let (kind, mut confidence) = best.map_or((Kind::None, 0.0), |(kind, p)| (*kind, p));
+    if nothing > mostly {
+        (kind, confidence) = (Kind::None, nothing);
+    }
     if kind == Kind::Request && is_plain(&signals) {
         confidence = confidence.max(PLAIN);
     }
@@ -97,12 +98,15 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
     Verdict { kind, confidence: confidence.min(0.99), hits, parts }
 }
 
-/// So likely must a request or a wish be, to be read as one: what calls on nobody is far more in a group, and a card too
-/// many costs more trust than a question to a neighbour too few.
-const CALLS: f32 = 0.7;
+/// A request that is nothing with this likelihood is read as nothing: what calls on nobody is far more in a group, and a
+/// card too many costs more trust than a question to a neighbour too few.
+const CALLS: f32 = 0.25;
 
-/// Where plain words say what is wrong with what, or life or health is in danger, this is enough.
-const IN_PLAIN_WORDS: f32 = 0.5;
+/// The same where plain words say what is wrong with what, or life or health is in danger.
+const IN_PLAIN_WORDS: f32 = 0.4;
+
+/// The same of a wish.
+const WISHED: f32 = 0.4;
 
 /// So sure is a request that says in plain words what is wrong with which thing of which building: of such, labelled by
 /// hand, nearly all are requests.

@@ -18,16 +18,16 @@ plays!(
 );
 
 async fn words_that_are_only_likely_are_asked_about(town: &Town) {
-    town.says("张明", GRID, "垃圾桶那边有点乱").await;
+    town.says("张明", GRID, "垃圾桶那边挺脏的吧").await;
     let question = town.waits_for(GRID, "要记下来").await;
     let answer = town.taps("李奶奶", &question, "记下来").await;
     assert!(answer.alert && answer.text.contains("邻居自己"), "{answer:?}");
     town.taps("张明", &question, "记下来").await;
     let card = town.card(GRID, 1).await;
-    assert!(card.text.contains("环境卫生") && card.text.contains("垃圾桶那边有点乱"), "{}", card.text);
+    assert!(card.text.contains("环境卫生") && card.text.contains("垃圾桶那边挺脏的吧"), "{}", card.text);
     town.settles().await;
 
-    town.says("李奶奶", GRID, "垃圾桶那边有点乱").await;
+    town.says("李奶奶", GRID, "垃圾桶那边挺脏的吧").await;
     let again = town.waits_for(GRID, "要记下来").await;
     town.taps("李奶奶", &again, "不用").await;
     town.settles().await;
@@ -36,7 +36,7 @@ async fn words_that_are_only_likely_are_asked_about(town: &Town) {
 }
 
 async fn a_question_nobody_answers_goes_after_a_day(town: &Town) {
-    town.says("张明", GRID, "垃圾桶那边有点乱").await;
+    town.says("张明", GRID, "垃圾桶那边挺脏的吧").await;
     let question = town.waits_for(GRID, "要记下来").await;
     town.story_to("day").await;
     town.story_to("day").await;
