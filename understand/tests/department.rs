@@ -29,6 +29,7 @@ fn department_of_messages_that_were_not_taught() {
     let folds = std::env::var("FOLDS").map_or(1, |n| n.parse().unwrap());
     assert!(folds <= FOLDS);
     let figures = check(&prepared, &groups, folds, false);
+    say("whole messages of both files", &figures.whole());
     say("whole messages, segmented", &figures.segmented);
     say("whole messages as written", &figures.raw);
     say("topic lines", &figures.titles);

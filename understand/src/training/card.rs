@@ -12,6 +12,7 @@ impl Figures {
     pub fn table(&self) -> String {
         let mut table = String::from("| texts | n | macro-F1 | right |\n| --- | --- | --- | --- |\n");
         for (what, measure) in [
+            ("whole messages of both files", &self.whole()),
             ("whole messages, segmented, topic line included", &self.segmented),
             ("whole messages as written (most have lost their topic line)", &self.raw),
             ("topic line alone", &self.titles),

@@ -137,6 +137,12 @@ pub fn check(prepared: &[Prepared], groups: &[usize], folds: usize, with_correct
 }
 
 impl Figures {
+    /// Whole messages of both files.
+    #[must_use]
+    pub fn whole(&self) -> Measure {
+        Measure { asked: [&self.segmented.asked[..], &self.raw.asked].concat() }
+    }
+
     fn put(&mut self, p: &Prepared, whole: [f32; CLASSES], title: Option<[f32; CLASSES]>) {
         let asked = |scores| Asked { class: p.class, scores };
         let of_source = match p.source {
