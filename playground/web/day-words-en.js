@@ -42,7 +42,7 @@ export const en = {
   casesNone: "Nothing yet. Say something in the group.",
   wishKind: "A wish",
   private: "reported in private",
-  joinedBy: (n) => `${n} more households`,
+  joinedBy: (n) => `${n} more ${n === 1 ? "household" : "households"}`,
   nobody: "nobody has it yet",
   heldBy: (name) => `${name} is on it`,
   doneBy: (name) => `done by ${name}`,
