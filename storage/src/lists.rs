@@ -17,12 +17,12 @@ const AHEAD: &str = "SELECT number, kind, status, reminded, next_due FROM cases 
     WHERE bot_id = $1 AND next_due IS NOT NULL AND next_due > $2 ORDER BY next_due LIMIT $3";
 /// With how many neighbours joined each.
 const LATELY: &str = "SELECT c.*, (SELECT CAST(COUNT(*) AS BIGINT) FROM follower f WHERE f.case_id = c.id) AS joined \
-    FROM cases c WHERE c.area_id = $1 AND c.made_at >= $2 AND c.kind = 'ticket' AND c.status <> 'withdrawn' \
+    FROM cases c WHERE c.area_id = $1 AND c.made_at >= $2 AND c.kind = 'ticket' AND c.status NOT IN ('withdrawn', 'merged') \
     ORDER BY c.made_at DESC LIMIT $3";
 /// The same of a community, among its last numbers, so that a short period does not walk all of its past.
 const LATELY_COMMUNITY: &str = "SELECT c.*, (SELECT CAST(COUNT(*) AS BIGINT) FROM follower f WHERE f.case_id = c.id) AS joined \
     FROM cases c WHERE c.community_id = $1 AND c.number > (SELECT last FROM case_number WHERE community_id = $1) - $3 \
-    AND c.made_at >= $2 AND c.kind = 'ticket' AND c.status <> 'withdrawn' ORDER BY c.number DESC";
+    AND c.made_at >= $2 AND c.kind = 'ticket' AND c.status NOT IN ('withdrawn', 'merged') ORDER BY c.number DESC";
 const EXPORT: &str = "SELECT * FROM cases WHERE id > $1 ORDER BY id LIMIT $2";
 
 /// When the clock will look at a case, and as what; nothing sealed is opened for it.
@@ -76,8 +76,8 @@ impl Tx {
         self.many_cases(OF_REPORTER, &[person.into(), since.into(), limit.into()]).await
     }
 
-    /// The tickets that an area itself has got since `since` and that were not taken back, the newest first, at most
-    /// `limit`; with how many neighbours joined each.
+    /// The tickets that an area itself has got since `since`, the newest first, at most `limit`; with how many neighbours
+    /// joined each. Not what was taken back, nor what was merged: whoever reported that has joined the other.
     pub async fn cases_lately(&mut self, area: i64, since: i64, limit: i64) -> Result<Vec<(Case, i64)>> {
         self.with_joined(LATELY, &[area.into(), since.into(), limit.into()]).await
     }

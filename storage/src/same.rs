@@ -40,6 +40,7 @@ impl SameState {
     }
 }
 
+/// The index is of the three live states, so all three are named.
 const OPEN: &str = "SELECT * FROM cases WHERE community_id = $1 AND status IN ('open', 'claimed', 'done') \
     AND status <> 'done' AND kind = 'ticket' AND bot_id = $2 AND made_at >= $3 ORDER BY made_at DESC LIMIT $4";
 const OF_CASE: &str = "SELECT case_id, other_id, state FROM same WHERE case_id = $1";

@@ -5,7 +5,7 @@
 use super::{Call, Desk, Outcome, Reply, Trouble, no};
 use crate::views::topics::{self as view, CommonView, TopicView, TopicsView};
 use crate::words::Phrase;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use storage::{AreaKind, Case, Member, Org, Role, Status};
 use understand::topics::Written;
 use understand::{Category, Names};
@@ -120,8 +120,6 @@ async fn lately(desk: &mut Desk<'_>, areas: &[i64], since: i64, most: i64) -> st
             told.extend(desk.tx.cases_lately(area, since, share).await?);
         }
     }
-    // Who reported what was merged has joined the other.
-    told.retain(|(case, _)| case.status != Status::Merged);
     told.sort_by_key(|(case, _)| std::cmp::Reverse((case.made_at, case.id)));
     told.truncate(usize::try_from(most).unwrap_or_default());
     Ok(told)
@@ -196,9 +194,8 @@ fn place(case: &Case) -> Option<String> {
 
 /// What is named, the most often named first, then in the order of the names.
 fn most_named(names: impl Iterator<Item = String>) -> Vec<String> {
-    let mut count: HashMap<String, usize> = HashMap::new();
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
     names.for_each(|name| *count.entry(name).or_default() += 1);
-    let count: BTreeMap<String, usize> = count.into_iter().collect();
     let mut named: Vec<(String, usize)> = count.into_iter().collect();
     named.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     named.into_iter().map(|(name, _)| name).collect()

@@ -147,9 +147,8 @@ impl Figures {
         }
         out.push_str("== confidence given, share right\n");
         let all = || self.own.0.iter().chain(&self.chat.0);
-        for low in [0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95] {
-            let high = if low < 0.9 { low + 0.1 } else { low + 0.05 };
-            let high = if low < 0.3 { 0.4 } else { high };
+        for bounds in [0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0].windows(2) {
+            let (low, high) = (bounds[0], bounds[1]);
             let group: Vec<_> = all().filter(|(_, u)| (low..high).contains(&u.confidence)).collect();
             let right = group.iter().filter(|(l, u)| l.kind == Some(u.kind)).count();
             let mean = group.iter().map(|(_, u)| u.confidence).sum::<f32>() / group.len().max(1) as f32;

@@ -51,7 +51,7 @@ impl Trained {
     }
 }
 
-/// Trains all three models.
+/// Trains all models.
 #[must_use]
 pub fn train(lessons: &[Lesson]) -> Trained {
     // What a reply stands under is the kind of the message before it, so that is learned first.
