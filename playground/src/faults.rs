@@ -24,6 +24,8 @@ pub struct Faults {
     pub slow_ms: u64,
     /// Methods that take part; none named means all.
     pub methods: Vec<String>,
+    /// How many calls something befalls before it is over; absent means no end.
+    pub times: Option<u64>,
     /// Seconds a 429 asks to wait; 0 means 1.
     pub retry_after: i64,
     /// How long a connection is held before it is cut, ms; absent means 1,000.
@@ -99,7 +101,7 @@ impl Faults {
         let ladder =
             [self.p429, self.p500, self.p_timeout_before, self.p_timeout_after, self.p_slow, self.p_reset];
         let concerned = self.methods.is_empty() || self.methods.iter().any(|name| name == method);
-        if !concerned || ladder.iter().all(|p| *p <= 0.0) {
+        if !concerned || self.times == Some(0) || ladder.iter().all(|p| *p <= 0.0) {
             return None;
         }
         self.drawn += 1;
@@ -116,6 +118,7 @@ impl Faults {
         ];
         for (p, fate) in ladder.into_iter().zip(fates) {
             if chance < p {
+                self.times = self.times.map(|left| left - 1);
                 return Some(fate);
             }
             chance -= p;

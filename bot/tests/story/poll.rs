@@ -161,10 +161,9 @@ async fn a_poll_sent_twice_counts_each_voter_once(town: &Town) {
     town.says("周慧兰", GRID, "/poll 要不要加装电梯 | 赞成 | 反对 | until 明晚8点").await;
     let draft = town.waits_for("周慧兰", "投票预览").await;
     // The first send is carried out and its answer gets lost: the same poll stands in the group twice.
-    town.post("admin/faults", json!({"p_timeout_after": 1.0, "hold_ms": 1500})).await;
+    town.loses_an_answer_to("sendPoll").await;
     town.taps("周慧兰", &draft, "发布").await;
     let first = town.waits_until(GRID, "a poll", |said| said.with == Some("poll")).await;
-    town.post("admin/faults", json!({})).await;
     town.votes("李奶奶", &first, &[0]).await; // before its id is known
     let second = town
         .waits_until(GRID, "the poll again", |said| said.with == Some("poll") && said.id != first.id)
@@ -186,10 +185,9 @@ async fn the_same_question_in_two_groups_is_counted_apart(town: &Town) {
     const ASKED: &str = "要不要换门禁 | 要 | 不要 | until 明晚8点";
     town.says("周慧兰", GRID, &format!("/poll {ASKED}")).await;
     let draft = town.waits_for("周慧兰", "投票预览").await;
-    town.post("admin/faults", json!({"p_timeout_after": 1.0, "hold_ms": 1500})).await;
+    town.loses_an_answer_to("sendPoll").await;
     town.taps("周慧兰", &draft, "发布").await;
     let unknown = town.waits_until(GRID, "a poll", |said| said.with == Some("poll")).await;
-    town.post("admin/faults", json!({})).await;
     town.waits_until(GRID, "the poll again", |said| said.with == Some("poll") && said.id != unknown.id).await;
     town.settles().await;
 

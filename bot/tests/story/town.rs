@@ -206,6 +206,12 @@ impl Town {
         self.provoked.lock().unwrap().push(what);
     }
 
+    /// The next call of this method is carried out, its answer is held for a moment and gets lost.
+    pub async fn loses_an_answer_to(&self, method: &str) {
+        let once = json!({"p_timeout_after": 1.0, "hold_ms": 1500, "methods": [method], "times": 1});
+        self.post("admin/faults", once).await;
+    }
+
     /// Somebody reacts to a message; an empty emoji takes the reaction back.
     pub async fn reacts(&self, who: &str, message: &Said, emoji: &str) {
         self.listens().await;

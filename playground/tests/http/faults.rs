@@ -92,6 +92,17 @@ async fn the_same_seed_brings_the_same_faults_at_the_wanted_rate() {
 }
 
 #[tokio::test]
+async fn faults_may_be_over_after_some_calls() {
+    let play = Play::new().await;
+    play.post("/admin/faults", json!({"p429": 1.0, "methods": ["sendMessage"], "times": 2})).await;
+    play.ok("getMe", json!({})).await;
+    for _ in 0..2 {
+        assert_eq!(play.error("sendMessage", say()).await, "429 Too Many Requests: retry after 1");
+    }
+    play.ok("sendMessage", say()).await;
+}
+
+#[tokio::test]
 async fn one_chat_can_be_flooded_alone() {
     let play = Play::new().await;
     let faults = json!({"chats": [{"chat": GROUP, "until_ms": 60_000}]});
