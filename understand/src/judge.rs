@@ -7,6 +7,7 @@ use super::cues::cues;
 use super::grams::grams;
 use super::lexicon::{Hit, Role, scan, scan_forms};
 use super::model::{Model, Scores, softmax};
+use super::order::order;
 use super::place::Place;
 use super::signals::{Signal, signals};
 use super::topic::is_emergency;
@@ -17,7 +18,7 @@ pub(super) struct Verdict {
     pub(super) confidence: f32,
     /// The words it rests on.
     pub(super) hits: Vec<Hit>,
-    /// The hashed parts of the text.
+    /// The hashed characters of the text.
     pub(super) parts: Vec<u32>,
 }
 
@@ -49,6 +50,7 @@ pub(super) fn features(cheap: Features, text: &str, place: &Place, before: Optio
     let Features { mut parts, mut hits, .. } = cheap;
     scan_forms(text, &mut hits);
     let s = signals(text, &hits, place);
+    order(text, &hits, &mut parts);
     if before.is_some() {
         for at in 0..parts.len() {
             parts.push(parts[at].wrapping_mul(IN_REPLY) ^ IN_REPLY);
@@ -75,6 +77,7 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
     }
     // A reply is read under the kind of the message before it, which is judged by itself.
     let before = context.map(|c| judge(models, c, None, &Place::default()).kind);
+    let characters = found.parts.len();
     let Features { signals, mut parts, hits } = features(found, text, place, before);
     let scores = probabilities(&models.kinds, &signals, &parts);
     let best = Kind::ALL.iter().copied().zip(scores).max_by(|a, b| a.1.total_cmp(&b.1));
@@ -92,21 +95,19 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
     if kind == Kind::Request && is_plain(&signals) {
         confidence = confidence.max(PLAIN);
     }
-    if before.is_some() {
-        parts.truncate(parts.len() / 2);
-    }
+    parts.truncate(characters);
     Verdict { kind, confidence: confidence.min(0.99), hits, parts }
 }
 
 /// A request that is nothing with this likelihood is read as nothing: what calls on nobody is far more in a group, and a
 /// card too many costs more trust than a question to a neighbour too few.
-const CALLS: f32 = 0.25;
+const CALLS: f32 = 0.2;
 
 /// The same where plain words say what is wrong with what, or life or health is in danger.
-const IN_PLAIN_WORDS: f32 = 0.4;
+const IN_PLAIN_WORDS: f32 = 0.35;
 
 /// The same of a wish.
-const WISHED: f32 = 0.4;
+const WISHED: f32 = 0.3;
 
 /// So sure is a request that says in plain words what is wrong with which thing of which building: of such, labelled by
 /// hand, nearly all are requests.

@@ -16,6 +16,7 @@ mod mask;
 mod model;
 mod names;
 mod numerals;
+mod order;
 mod parts;
 mod place;
 pub mod same;

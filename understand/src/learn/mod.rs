@@ -87,7 +87,7 @@ const GATE: Plan = Plan {
 };
 const KINDS: Plan = Plan {
     classes: Kind::ALL.len(),
-    bits: 16,
+    bits: 17,
     rounds: 16,
     pull_signals: 2e-4,
     pull_parts: 3e-4,
@@ -96,7 +96,7 @@ const KINDS: Plan = Plan {
 };
 const CATEGORIES: Plan = Plan {
     classes: Category::ALL.len(),
-    bits: 14,
+    bits: 15,
     rounds: 20,
     pull_signals: 5e-4,
     pull_parts: 3e-4,
@@ -105,7 +105,7 @@ const CATEGORIES: Plan = Plan {
 };
 const URGENCIES: Plan = Plan {
     classes: Urgency::ALL.len(),
-    bits: 13,
+    bits: 15,
     rounds: 20,
     pull_signals: 5e-4,
     pull_parts: 1e-3,
@@ -164,7 +164,10 @@ fn topic_rows(lessons: &[Lesson]) -> (Vec<Row>, Vec<Row>) {
     for lesson in lessons.iter().filter(|l| l.category.is_some() || l.urgency.is_some()) {
         let (text, place) = seen(&lesson.text);
         let context = lesson.context.as_deref().map(|c| fold::fold(c).text);
-        let Features { parts, hits, .. } = features(cheap(&text), &text, &place, None);
+        let found = cheap(&text);
+        let characters = found.parts.len();
+        let Features { mut parts, hits, .. } = features(found, &text, &place, None);
+        parts.truncate(characters);
         let (signals, all) = category_features(&text, context.as_deref(), &hits, &parts);
         if let Some(urgency) = lesson.urgency {
             let signals = urgency_features(&text, context.as_deref(), &hits, &signals);
