@@ -2,7 +2,7 @@
 
 use super::context::{in_market, said_of_a_day};
 use super::joined::{dash, leading_digits};
-use super::marks::{counts, floor, goes_on, letter, long_number, room_number, small};
+use super::marks::{about_the_house, counts, floor, goes_on, letter, long_number, room_number, small, thing_follows};
 use super::{Kind, Part};
 use crate::numerals::{Form, is_numeral, leading};
 use crate::scan::{Scan, attempt};
@@ -56,7 +56,7 @@ fn single(s: &mut Scan<'_>, last: Kind) -> Option<Kind> {
     if last == Kind::Building && s.peek().is_some_and(is_numeral) {
         // 162栋七号
         small(s, 2)?;
-        let numbered = s.eat("号") && !said_of_a_day(s.rest()) && !s.sees("楼线院栋幢座机库仓窗门电马");
+        let numbered = s.eat("号") && !said_of_a_day(s.rest()) && !thing_follows(s, "楼线院栋幢座机库仓窗门电马");
         return numbered.then_some(Kind::Unit);
     }
     let dashed = s.before().ends_with(['-', '_']);
@@ -79,12 +79,14 @@ fn single(s: &mut Scan<'_>, last: Kind) -> Option<Kind> {
         (None, _) => digits >= 3 || lettered && (digits == 2 || digits == 1 && goes_on(s.rest())),
     };
     let public = signed.is_none() && matches!(number, "110" | "119" | "120" | "122");
-    let upper =
-        s.rest().starts_with('楼') && !["楼下", "楼上", "楼顶"].iter().any(|w| s.rest().starts_with(w));
+    let upper = s.rest().starts_with('楼') && !(about_the_house(s.rest()) && digits >= 3);
     let door =
         s.rest().starts_with('门') && !["门口", "门市", "门面"].iter().any(|w| s.rest().starts_with(w));
     let thing = upper
-        || signed == Some("号") && (door || s.rest().starts_with("电梯") || s.sees("楼线院栋幢座机库仓窗"));
+        || signed == Some("号")
+            && (door
+                || s.rest().starts_with("电梯") && digits < 3
+                || thing_follows(s, "楼线院栋幢座机库仓窗"));
     let counted = signed.is_none() && counts(s.rest());
     let ranged = signed.is_none()
         && s.rest().starts_with('-')
@@ -114,7 +116,7 @@ fn several(s: &mut Scan<'_>, last: Kind) -> Option<()> {
     let side = text.split_once('-').and_then(|(a, b)| Some((a.parse::<u32>().ok()?, b.parse::<u32>().ok()?)));
     let side = signed && last == Kind::Building && side.is_some_and(|(a, b)| a + 1 == b);
     let rooms = side || first >= 3 || first == 0 || signed && last == Kind::Floor && !said_of_a_day(s.rest());
-    (ends && rooms && (signed || !counts(s.rest())) && !s.sees("楼线栋幢座")).then_some(())
+    (ends && rooms && (signed || !counts(s.rest())) && !thing_follows(s, "楼线栋幢座")).then_some(())
 }
 
 /// 三街35017, 9街88号: a row of shops and one of them.
@@ -137,7 +139,7 @@ pub(super) fn market_street(s: &mut Scan<'_>, last: Option<Kind>, found: &mut Ve
     let within = last.is_some() || in_market(before);
     let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
     let shop = if numbered {
-        within && !s.sees("楼院门")
+        within && !thing_follows(s, "楼院门")
     } else {
         (3..=5).contains(&digits) && !counts(s.rest())
     };

@@ -6,7 +6,7 @@ use super::context::{
     HOUSES, estate, house_of_street, in_market, lane, many_houses, market, office, said_of_a_day, street,
 };
 use super::joined::{dash, leading_digits};
-use super::marks::{counts, goes_on, letter, long_number, room_number, small};
+use super::marks::{about_the_house, counts, goes_on, letter, long_number, room_number, small, thing_follows};
 use super::{Kind, Part, marked, separators};
 use crate::scan::{Scan, attempt};
 
@@ -58,7 +58,10 @@ pub(super) fn numbered_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<
 /// stands before must be a name.
 fn alone(before: &str, value: u32, rest: &str) -> bool {
     let gate = rest.starts_with('门') && (value < 10 || !rest.starts_with("门口"));
-    let thing = gate || rest.starts_with(|c| "楼路线院库桥井杆灯机车位箱岗垃充电仓窗马地".contains(c));
+    // Lifts have numbers too, but no high ones.
+    let at_house = value > 31 && (about_the_house(rest) || rest.starts_with("电梯"));
+    let thing = gate
+        || !at_house && rest.starts_with(|c| "楼路线院库桥井杆灯机车位箱岗垃充电仓窗马地".contains(c));
     let near = ["背后", "后面", "对面", "旁", "附近", "楼下", "楼上", "商铺", "店", " ", "、", "/", "("];
     let house = goes_on(rest)
         || near.iter().any(|w| rest.starts_with(w))
@@ -86,7 +89,7 @@ fn in_street(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
         let numbered = s.eat("号");
         let other =
             |c: char| c.is_ascii_alphanumeric() && !numbered || "-楼库路线院室单栋幢座#层一".contains(c);
-        let ends = !s.peek().is_some_and(other);
+        let ends = !s.peek().is_some_and(other) || (!numbered || value > 99) && about_the_house(s.rest());
         let day = value <= 31 && numbered && said_of_a_day(s.rest());
         (ends && (dashed || numbered) && !day && (numbered || !counts(s.rest()))).then_some(start..s.at)
     });
@@ -112,7 +115,7 @@ fn house_and_unit(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
     dash(s)?;
     let unit = s.at;
     let digits = leading_digits(s);
-    let numbered = s.eat("号") && !s.sees("楼线院");
+    let numbered = s.eat("号") && !thing_follows(s, "楼线院");
     (numbered && (1..=2).contains(&digits) && !said_of_a_day(s.rest())).then_some(())?;
     found.push(Part::by_number(house));
     found.push(Part::new(Kind::Unit, unit..s.at));
@@ -136,7 +139,7 @@ pub(super) fn lettered_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<
     (before.ends_with(['城', '期']) || before.ends_with("市场")).then_some(())?;
     letter_before_figures(s)?;
     let digits = leading_digits(s);
-    let numbered = s.eat("号") && !s.sees("楼线院门");
+    let numbered = s.eat("号") && !thing_follows(s, "楼线院门");
     let ends = goes_on(s.rest()) && !storey;
     ((1..=2).contains(&digits) && (numbered || ends)).then_some(())?;
     found.push(Part::by_number(start..s.at));
@@ -286,7 +289,7 @@ fn stall(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
     }
     let year = !lettered && digits == 4 && number.parse().is_ok_and(|n: u32| (1900..2050).contains(&n));
     let numbered = s.any(&["号", "室"]).is_some();
-    let thing = numbered && s.sees("楼线院栋幢座机");
+    let thing = numbered && thing_follows(s, "楼线院栋幢座机");
     (!thing && !year && !number.ends_with("00") && !counts(s.rest()) && !s.sees("-年")).then_some(())?;
     found.push(Part::new(Kind::Room, start..s.at));
     Some(())
@@ -298,7 +301,7 @@ fn plain_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     room_number(s)?;
     let digits = s.before().get(start..)?.bytes().filter(u8::is_ascii_digit).count();
     let signed =
-        s.any(&["室", "号"]).is_some() && (s.rest().starts_with("门口") || !s.sees("楼线院门栋幢座机"));
+        s.any(&["室", "号"]).is_some() && (s.rest().starts_with("门口") || !thing_follows(s, "楼线院门栋幢座机"));
     if !signed && digits >= 3 {
         attempt(s, |s| {
             s.eat("-").then_some(())?;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::context::{estate, lane, large_house, market, said_of_a_day, street};
-use super::marks::{counts, goes_on, letter, unit};
+use super::marks::{about_the_house, counts, goes_on, letter, thing_follows, unit};
 use super::{Kind, Part};
 use crate::scan::{Scan, attempt};
 
@@ -92,7 +92,7 @@ fn run<'t>(s: &mut Scan<'t>) -> Option<Run<'t>> {
     (ends && numbers.len() > 1).then_some(())?;
     let mut signed = *s;
     let sign =
-        signed.any(&["室", "号"]).filter(|_| signed.rest().starts_with("门口") || !signed.sees("楼线院门"));
+        signed.any(&["室", "号"]).filter(|_| signed.rest().starts_with("门口") || !thing_follows(&signed, "楼线院门"));
     if sign.is_some() {
         *s = signed;
     }
@@ -138,6 +138,7 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
         let several = apart.is_some_and(|d| d <= 6) || flats || run.sign == Some("室");
         let range = last_range.start..end;
         let other = run.rest.starts_with(|c| "楼层栋幢座号单#~至到路地文".contains(c));
+        let other = other && !about_the_house(run.rest);
         return (!several && !counted && !day && !other).then(|| {
             found.push(Part::by_number(range));
             Kind::Building
@@ -157,6 +158,7 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     if count == 2 && figures(1) <= 3 && (numbered && figures(1) > 0 || figures(1) < 3) {
         // 苑13-4, 新村8-10号: a building and its stairwell.
         let other = run.rest.starts_with(|c| "楼层栋幢座号单#~至到地文".contains(c));
+        let other = other && !about_the_house(run.rest);
         let place = named
             || numbered && lane(run.before)
             || large_house(run.before)

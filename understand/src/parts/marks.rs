@@ -62,6 +62,12 @@ pub(super) fn building(s: &mut Scan<'_>) -> Option<()> {
         separators(&mut ahead);
         return unit(&mut ahead);
     }
+    // 1108号楼道: so many buildings there are not, it is the 楼道 of number 1108.
+    let figures_said = s.before().get(start..)?.bytes().filter(u8::is_ascii_digit).count();
+    let hall = s.rest().strip_prefix('号').is_some_and(about_the_house);
+    if hall && figures_said >= 3 {
+        return None;
+    }
     let sign = s.any(&["号楼", "号栋", "号幢", "号座", "#楼", "#", "栋", "幢", "座", "撞"])?;
     match sign {
         // 3#60#, 3# 10 教室: goods, classrooms; a letter alone is no building there.
@@ -162,7 +168,7 @@ pub(super) fn floor(s: &mut Scan<'_>) -> Option<()> {
     // 5-6楼
     attempt(s, |s| {
         s.eat("-").then_some(())?;
-        small(s, 3).filter(|last| *last > value && !below && s.sees("楼层"))
+        small(s, 3).filter(|last| *last > value && *last < 200 && !below && s.sees("楼层"))
     });
     if storey(s) {
         return (value < 200).then_some(());
@@ -241,13 +247,56 @@ pub(super) fn room_number(s: &mut Scan<'_>) -> Option<()> {
     (ends && s.at - start <= 7).then_some(())
 }
 
+/// What is said right behind a place: what it has and what is wrong there.
+const TROUBLE: &[&str] = &[
+    "门口",
+    "漏水",
+    "没水",
+    "没电",
+    "没气",
+    "没热水",
+    "没有热水",
+    "没有水",
+    "没有电",
+    "没暖气",
+    "停水",
+    "停电",
+    "水管",
+    "水压",
+    "下水",
+    "暖气",
+    "跳闸",
+    "电梯",
+    "楼道",
+    "楼梯",
+    "楼上",
+    "楼下",
+    "家里",
+    "厨房",
+    "卫生间",
+    "厕所",
+    "马桶",
+    "阳台",
+    "什么时候",
+];
+
 /// True where a sentence stops or goes on about what was named: 的灯, 漏水, 门口.
 pub(super) fn goes_on(rest: &str) -> bool {
     rest.is_empty()
         || rest.starts_with([',', '。', '!', '?', ';', '\n', '的'])
-        || ["门口", "漏水", "没水", "没电", "没气", "停水", "停电", "什么时候"]
-            .iter()
-            .any(|w| rest.starts_with(w))
+        || TROUBLE.iter().any(|w| rest.trim_start_matches(' ').starts_with(w))
+}
+
+/// The 楼 of 401楼道 and 346号楼上: what is meant is in or at the house, the number is none of a 号楼 or a storey.
+pub(super) fn about_the_house(rest: &str) -> bool {
+    const WORDS: &[&str] = &["楼道", "楼梯", "楼上", "楼下", "楼顶"];
+    // 87号楼下水道 is about the drain of 87号楼.
+    !rest.starts_with("楼下水") && WORDS.iter().any(|w| rest.starts_with(w))
+}
+
+/// True when one of `signs` follows and makes the number that of a thing or another house; 楼道 and 楼上 do not.
+pub(super) fn thing_follows(s: &Scan<'_>, signs: &str) -> bool {
+    s.sees(signs) && !about_the_house(s.rest())
 }
 
 /// A number of five figures, as shops of large markets have: 41781; no hotline and no round sum.
