@@ -1,8 +1,9 @@
 //! Numbers without a sign that follow from the part before them: 401 after 2单元, 9-1204 after 3号楼, 8号 after 83幢.
 
-use super::context::{in_market, said_of_a_day};
+use super::follows::{about_the_house, counts, goes_on, said_of_a_day, thing_follows};
 use super::joined::{dash, leading_digits};
-use super::marks::{about_the_house, counts, floor, goes_on, letter, long_number, room_number, small, thing_follows};
+use super::marks::{letter, long_number, room_number, small};
+use super::shops::market_street;
 use super::{Kind, Part};
 use crate::numerals::{Form, is_numeral, leading};
 use crate::scan::{Scan, attempt};
@@ -56,7 +57,8 @@ fn single(s: &mut Scan<'_>, last: Kind) -> Option<Kind> {
     if last == Kind::Building && s.peek().is_some_and(is_numeral) {
         // 162栋七号
         small(s, 2)?;
-        let numbered = s.eat("号") && !said_of_a_day(s.rest()) && !thing_follows(s, "楼线院栋幢座机库仓窗门电马");
+        let numbered =
+            s.eat("号") && !said_of_a_day(s.rest()) && !thing_follows(s, "楼线院栋幢座机库仓窗门电马");
         return numbered.then_some(Kind::Unit);
     }
     let dashed = s.before().ends_with(['-', '_']);
@@ -117,36 +119,6 @@ fn several(s: &mut Scan<'_>, last: Kind) -> Option<()> {
     let side = signed && last == Kind::Building && side.is_some_and(|(a, b)| a + 1 == b);
     let rooms = side || first >= 3 || first == 0 || signed && last == Kind::Floor && !said_of_a_day(s.rest());
     (ends && rooms && (signed || !counts(s.rest())) && !thing_follows(s, "楼线栋幢座")).then_some(())
-}
-
-/// 三街35017, 9街88号: a row of shops and one of them.
-pub(super) fn market_street(s: &mut Scan<'_>, last: Option<Kind>, found: &mut Vec<Part>) -> Option<Kind> {
-    let start = s.at;
-    let before = s.before();
-    (last.is_some() || before.ends_with(['区', '城', '场', '门', '期'])).then_some(())?;
-    small(s, 3)?;
-    s.eat("街").then_some(())?;
-    let street = start..s.at;
-    // 97号门15街11楼
-    if before.ends_with("号门") && attempt(s, floor).is_some() {
-        s.at = street.end;
-        found.push(Part::new(Kind::Unit, street));
-        return Some(Kind::Unit);
-    }
-    let room = s.at;
-    let digits = leading_digits(s);
-    let numbered = s.eat("号");
-    let within = last.is_some() || in_market(before);
-    let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
-    let shop = if numbered {
-        within && !thing_follows(s, "楼院门")
-    } else {
-        (3..=5).contains(&digits) && !counts(s.rest())
-    };
-    (ends && shop && digits > 0).then_some(())?;
-    found.push(Part::new(Kind::Unit, street));
-    found.push(Part::new(Kind::Room, room..s.at));
-    Some(Kind::Room)
 }
 
 /// 五零二, 五〇二室, 一二零三

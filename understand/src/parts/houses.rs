@@ -2,11 +2,11 @@
 //! 沧海大厦1830.
 
 use super::after::attached;
-use super::context::{
-    HOUSES, estate, house_of_street, in_market, lane, many_houses, market, office, said_of_a_day, street,
-};
+use super::context::{HOUSES, estate, house_of_street, in_market, lane, many_houses, market, street};
+use super::follows::{about_the_house, counts, goes_on, said_of_a_day, thing_follows};
 use super::joined::{dash, leading_digits};
-use super::marks::{about_the_house, counts, goes_on, letter, long_number, room_number, small, thing_follows};
+use super::marks::{letter, room_number, small};
+use super::shops::{block_and_room, stall};
 use super::{Kind, Part, marked, separators};
 use crate::scan::{Scan, attempt};
 
@@ -60,8 +60,8 @@ fn alone(before: &str, value: u32, rest: &str) -> bool {
     let gate = rest.starts_with('门') && (value < 10 || !rest.starts_with("门口"));
     // Lifts have numbers too, but no high ones.
     let at_house = value > 31 && (about_the_house(rest) || rest.starts_with("电梯"));
-    let thing = gate
-        || !at_house && rest.starts_with(|c| "楼路线院库桥井杆灯机车位箱岗垃充电仓窗马地".contains(c));
+    let thing =
+        gate || !at_house && rest.starts_with(|c| "楼路线院库桥井杆灯机车位箱岗垃充电仓窗马地".contains(c));
     let near = ["背后", "后面", "对面", "旁", "附近", "楼下", "楼上", "商铺", "店", " ", "、", "/", "("];
     let house = goes_on(rest)
         || near.iter().any(|w| rest.starts_with(w))
@@ -131,21 +131,6 @@ pub(super) fn attached_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<
     Some(Kind::Building)
 }
 
-/// 汽车城G9号, 石材市场2期C38: a letter and a number of a market's hall.
-pub(super) fn lettered_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
-    let start = s.at;
-    let before = s.before();
-    let storey = s.rest().starts_with('b');
-    (before.ends_with(['城', '期']) || before.ends_with("市场")).then_some(())?;
-    letter_before_figures(s)?;
-    let digits = leading_digits(s);
-    let numbered = s.eat("号") && !thing_follows(s, "楼线院门");
-    let ends = goes_on(s.rest()) && !storey;
-    ((1..=2).contains(&digits) && (numbered || ends)).then_some(())?;
-    found.push(Part::by_number(start..s.at));
-    Some(Kind::Building)
-}
-
 /// 1025弄192, 稠山二区47: the house without its 号.
 pub(super) fn house_without_sign(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     let start = s.at;
@@ -155,35 +140,6 @@ pub(super) fn house_without_sign(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Opt
     ((1..=most).contains(&digits) && goes_on(s.rest()) && (lane(before) || estate(before))).then_some(())?;
     found.push(Part::by_number(start..s.at));
     Some(Kind::Building)
-}
-
-/// 10C1289, 3A105号 after a name: a block with a letter and a room in it.
-pub(super) fn block_and_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
-    let start = s.at;
-    let named = s.before().ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && c != '楼');
-    named.then_some(())?;
-    let figures = leading_digits(s);
-    // 6F171 is a storey and a room.
-    (!s.rest().starts_with('f')).then_some(())?;
-    letter_before_figures(s)?;
-    let block = start..s.at;
-    let digits = leading_digits(s);
-    s.any(&["室", "号"]);
-    let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
-    // A1264 in a tower; D788 in a market is a stall.
-    let tower = figures == 0 && office(s.before().get(..start)?);
-    let road = s.sees("国省县次路航园");
-    let figured = (1..=2).contains(&figures) || tower;
-    (ends && figured && (3..=4).contains(&digits) && !road && !counts(s.rest())).then_some(())?;
-    found.push(Part::new(Kind::Building, block.clone()));
-    found.push(Part::new(Kind::Room, block.end..s.at));
-    Some(Kind::Room)
-}
-
-fn letter_before_figures(s: &mut Scan<'_>) -> Option<()> {
-    let c = s.peek().filter(char::is_ascii_lowercase)?;
-    s.at += c.len_utf8();
-    Some(())
 }
 
 /// What says of a number that somebody lives behind it: 我家302, 隔壁1201, 我是402的.
@@ -272,36 +228,13 @@ fn lettered_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
     Some(())
 }
 
-/// 8890, 16780, L1244 in a market: four or five figures that are no round sum and no year.
-fn stall(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
-    let start = s.at;
-    // DA1266 has two letters.
-    let letters = s.rest().bytes().take_while(u8::is_ascii_lowercase).count();
-    let lettered = letters > 0;
-    s.at += if letters <= 2 { letters } else { 0 };
-    let number = s.rest();
-    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
-    let number = number.get(..digits)?;
-    match digits {
-        4 => room_number(s)?,
-        5 => long_number(s)?,
-        _ => return None,
-    }
-    let year = !lettered && digits == 4 && number.parse().is_ok_and(|n: u32| (1900..2050).contains(&n));
-    let numbered = s.any(&["号", "室"]).is_some();
-    let thing = numbered && thing_follows(s, "楼线院栋幢座机");
-    (!thing && !year && !number.ends_with("00") && !counts(s.rest()) && !s.sees("-年")).then_some(())?;
-    found.push(Part::new(Kind::Room, start..s.at));
-    Some(())
-}
-
 /// 301, 301室, 1717号, 802-3
 fn plain_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     let start = s.at;
     room_number(s)?;
     let digits = s.before().get(start..)?.bytes().filter(u8::is_ascii_digit).count();
-    let signed =
-        s.any(&["室", "号"]).is_some() && (s.rest().starts_with("门口") || !thing_follows(s, "楼线院门栋幢座机"));
+    let signed = s.any(&["室", "号"]).is_some()
+        && (s.rest().starts_with("门口") || !thing_follows(s, "楼线院门栋幢座机"));
     if !signed && digits >= 3 {
         attempt(s, |s| {
             s.eat("-").then_some(())?;

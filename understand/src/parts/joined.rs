@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::context::{estate, lane, large_house, market, said_of_a_day, street};
-use super::marks::{about_the_house, counts, goes_on, letter, thing_follows, unit};
+use super::context::{estate, lane, large_house, market, street};
+use super::follows::{about_the_house, counts, goes_on, said_of_a_day, thing_follows};
+use super::marks::{letter, unit};
 use super::{Kind, Part};
 use crate::scan::{Scan, attempt};
 
@@ -91,8 +92,9 @@ fn run<'t>(s: &mut Scan<'t>) -> Option<Run<'t>> {
     let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '*' | '_'));
     (ends && numbers.len() > 1).then_some(())?;
     let mut signed = *s;
-    let sign =
-        signed.any(&["室", "号"]).filter(|_| signed.rest().starts_with("门口") || !thing_follows(&signed, "楼线院门"));
+    let sign = signed
+        .any(&["室", "号"])
+        .filter(|_| signed.rest().starts_with("门口") || !thing_follows(&signed, "楼线院门"));
     if sign.is_some() {
         *s = signed;
     }

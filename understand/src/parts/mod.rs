@@ -4,20 +4,21 @@
 mod after;
 mod context;
 mod english;
+mod follows;
 mod houses;
 mod joined;
 mod marks;
+mod shops;
 
 use std::ops::Range;
 
 use crate::numerals::is_numeral;
 use crate::scan::{Scan, attempt};
-use after::{attached_unit, bare, bare_unit, market_street};
-use houses::{
-    attached_house, block_and_room, house_without_sign, lettered_house, numbered_house, room_of_house,
-};
+use after::{attached_unit, bare, bare_unit};
+use houses::{attached_house, house_without_sign, numbered_house, room_of_house};
 use joined::{building_and_unit, hash_unit, joined};
 use marks::{building, floor, marked_room, unit};
+use shops::{block_and_room, lettered_house, market_street};
 
 /// What a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
