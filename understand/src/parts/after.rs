@@ -89,7 +89,8 @@ fn short_room(s: &mut Scan<'_>, last: Kind) -> Option<()> {
         (small(s, 2)? > 0).then_some(())?;
     }
     let rest = s.rest();
-    let more = rest.trim_start_matches([',', '的']).starts_with(|c: char| c.is_ascii_digit() || is_numeral(c));
+    let more =
+        rest.trim_start_matches([',', '的']).starts_with(|c: char| c.is_ascii_digit() || is_numeral(c));
     (goes_on(rest) && !more && !rest.starts_with('楼') && !rest.starts_with("电梯")).then_some(())
 }
 
@@ -163,7 +164,11 @@ fn several(s: &mut Scan<'_>, last: Kind) -> Option<()> {
     let text = s.before().get(start..).unwrap_or_default().trim_end_matches(['室', '号']);
     let side = text.split_once('-').and_then(|(a, b)| Some((a.parse::<u32>().ok()?, b.parse::<u32>().ok()?)));
     let side = signed && last == Kind::Building && side.is_some_and(|(a, b)| a + 1 == b);
-    let rooms = side || inner || first >= 3 || first == 0 || signed && last == Kind::Floor && !said_of_a_day(s.rest());
+    let rooms = side
+        || inner
+        || first >= 3
+        || first == 0
+        || signed && last == Kind::Floor && !said_of_a_day(s.rest());
     (ends && rooms && (signed || !counts(s.rest())) && !thing_follows(s, "楼线栋幢座")).then_some(())
 }
 

@@ -84,7 +84,7 @@ fn part_of_estate(before: &str) -> bool {
         '区' => {
             counted || number.is_ascii_alphabetic() || "东西南北".contains(number) && chars.next().is_some()
         }
-        '期' => counted,
+        '期' => counted || "东西南北".contains(number) && chars.next().is_some(),
         '村' | '里' | '园' | '苑' => {
             is_numeral(number) && chars.next().is_some_and(|c| !"几那这十百千".contains(c))
         }
@@ -168,6 +168,27 @@ pub(super) fn house_of_street(before: &str) -> bool {
         }
     }
     false
+}
+
+/// True after 学院路颐高数码: a name in a street, also where the house has no number.
+pub(super) fn name_in_street(before: &str) -> bool {
+    for (length, c) in before.chars().rev().take(8).enumerate() {
+        if "路街道".contains(c) {
+            return length >= 2;
+        }
+        let spoken =
+            "的了在有是我你他这那被把和到对编井杆门旁边上口灯车坏没停下又还也就共约有了这里人牌面段站";
+        if !('\u{4e00}'..='\u{9fff}').contains(&c) || spoken.contains(c) {
+            return false;
+        }
+    }
+    false
+}
+
+/// 皮革城, 服装城: what trades in one kind of goods, and has stalls with numbers.
+pub(super) fn trade_city(before: &str) -> bool {
+    let goods = |name: &str| name.ends_with(|c| "业革装鞋材器贸饰具配商料品纺".contains(c));
+    before.strip_suffix('城').is_some_and(goods)
 }
 
 /// True when a market was named right before: 联合市场C区, 地下商业街二区.

@@ -2,10 +2,13 @@
 //! 沧海大厦1830.
 
 use super::after::attached;
-use super::context::{HOUSES, estate, house_of_street, in_market, lane, many_houses, market, street};
+use super::context::{
+    HOUSES, estate, house_of_street, in_market, lane, large_house, many_houses, market, name_in_street,
+    street, trade_city,
+};
 use super::follows::{about_the_house, counts, goes_on, said_of_a_day, thing_follows};
 use super::joined::{dash, leading_digits};
-use super::marks::{letter, room_number, small};
+use super::marks::{floor, letter, room_number, small};
 use super::shops::{block_and_room, stall};
 use super::{Kind, Part, marked, separators};
 use crate::scan::{Scan, attempt};
@@ -35,9 +38,11 @@ pub(super) fn numbered_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<
             attempt(&mut ahead, |s| plain_room(s, &mut more).filter(|_| rooms))
         });
     let Some(kind) = kind else {
-        alone(before, value, s.rest()).then_some(())?;
+        // 大楼3号10楼
+        let storey = in_houses(before) && attempt(&mut s.clone(), floor).is_some();
+        (storey || alone(before, value, s.rest())).then_some(())?;
         // 钱江市场8区135号 is a stall.
-        if value > 99 && in_market(before) {
+        if value > 99 && (in_market(before) || trade_city(before)) {
             found.push(Part::new(Kind::Room, house));
             return Some(Kind::Room);
         }
@@ -62,12 +67,34 @@ fn alone(before: &str, value: u32, rest: &str) -> bool {
     let at_house = value > 31 && (about_the_house(rest) || rest.starts_with("电梯"));
     let thing =
         gate || !at_house && rest.starts_with(|c| "楼路线院库桥井杆灯机车位箱岗垃充电仓窗马地".contains(c));
-    let near = ["背后", "后面", "对面", "旁", "附近", "楼下", "楼上", "商铺", "店", " ", "、", "/", "("];
+    let near = ["背后", "后面", "对面", "旁", "附近", "楼下", "楼上", " ", "、", "/", "("];
     let house = goes_on(rest)
+        || shop_named(rest)
         || near.iter().any(|w| rest.starts_with(w))
         || rest.starts_with(|c: char| c.is_ascii_digit());
     let day = value <= 31 && (said_of_a_day(rest) || announced(rest) || !house);
-    !thing && !day && (lane(before) || estate(before) || value > 31 && many_houses(before))
+    let market = value < 100 && before.ends_with("市场");
+    !thing && !day && (lane(before) || estate(before) || market || value > 31 && many_houses(before))
+}
+
+/// True after the name of what has several houses or parts with numbers.
+fn in_houses(before: &str) -> bool {
+    lane(before) || estate(before) || large_house(before) || before.ends_with("大楼")
+}
+
+/// 5号小邮局, 9号鞋店: a shop that is named right behind its number. 5号开的店 was opened on a day.
+fn shop_named(rest: &str) -> bool {
+    const WORDS: &[&str] =
+        &["店", "商铺", "铺", "邮局", "超市", "药房", "公司", "银行", "驿站", "饭馆", "餐厅", "厂"];
+    for (at, c) in rest.char_indices().take(6) {
+        if WORDS.iter().any(|w| rest.get(at..).is_some_and(|r| r.starts_with(w))) {
+            return true;
+        }
+        if !c.is_alphabetic() || "的了开来有在会要停到去就没不和又关搬装换".contains(c) {
+            return false;
+        }
+    }
+    false
 }
 
 /// 15号,全天停水: what is announced for a day.
@@ -131,12 +158,27 @@ pub(super) fn attached_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<
     Some(Kind::Building)
 }
 
+/// 荷香苑4 502: the house without its sign, then the room.
+pub(super) fn house_and_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
+    let start = s.at;
+    estate(s.before()).then_some(())?;
+    let digits = leading_digits(s);
+    ((1..=2).contains(&digits) && s.sees(" ")).then_some(())?;
+    let house = start..s.at;
+    s.spaces();
+    let mut more = Vec::new();
+    plain_room(s, &mut more)?;
+    found.push(Part::by_number(house));
+    found.extend(more);
+    Some(Kind::Room)
+}
+
 /// 1025弄192, 稠山二区47: the house without its 号.
 pub(super) fn house_without_sign(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     let start = s.at;
     let before = s.before();
     let digits = leading_digits(s);
-    let most = if lane(before) { 3 } else { 2 };
+    let most = if lane(before) || village(before) { 3 } else { 2 };
     ((1..=most).contains(&digits) && goes_on(s.rest()) && (lane(before) || estate(before))).then_some(())?;
     found.push(Part::by_number(start..s.at));
     Some(Kind::Building)
@@ -191,7 +233,7 @@ pub(super) fn room_of_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<K
     // 我是680看台的 is none of ours.
     let me = s.before().ends_with("我是");
     let named = ends(HOUSES) && !s.before().ends_with("个小区") || ends(NEAR);
-    let named = named || house_of_street(s.before());
+    let named = named || house_of_street(s.before()) || numbered_name(s);
     let mut ahead = *s;
     let before = s.before().trim_end_matches(['_', ' ']);
     let shop = market(before) && attempt(&mut ahead, |s| stall(s, found)).is_some();
@@ -219,6 +261,24 @@ pub(super) fn room_of_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<K
     Some(kind)
 }
 
+/// True where houses have high numbers and no sign: 小刘庄227, 竹山工业区142.
+fn village(before: &str) -> bool {
+    before.ends_with(['庄', '浜', '邨']) || before.ends_with("业区")
+}
+
+/// 淘宝园520, 学院路颐高数码3341: after an estate or a name in a street, where the sentence stops or goes on about it.
+fn numbered_name(s: &Scan<'_>) -> bool {
+    let mut ahead = *s;
+    let digits = leading_digits(&mut ahead);
+    let number = s.rest().get(..digits).unwrap_or_default();
+    let year = number.parse().is_ok_and(|n: u32| (1900..2050).contains(&n));
+    (3..=4).contains(&digits)
+        && !year
+        && !number.ends_with("00")
+        && goes_on(ahead.rest())
+        && (estate(s.before()) && !village(s.before()) || name_in_street(s.before()))
+}
+
 /// 富春大厦43B
 fn lettered_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
     let start = s.at;
@@ -239,7 +299,8 @@ fn plain_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
         attempt(s, |s| {
             s.eat("-").then_some(())?;
             let part = leading_digits(s);
-            ((1..=2).contains(&part) && goes_on(s.rest())).then_some(())
+            let other = s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || "-.楼号室月日栋幢".contains(c));
+            ((1..=2).contains(&part) && !other && !counts(s.rest())).then_some(())
         });
     }
     let counted = !signed && (s.before().ends_with('号') || s.sees("-路") || counts(s.rest()));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::context::{estate, lane, large_house, market, street};
+use super::context::{HOUSES, estate, lane, large_house, market, street};
 use super::follows::{about_the_house, counts, goes_on, said_of_a_day, thing_follows};
 use super::marks::{letter, unit};
 use super::{Kind, Part};
@@ -24,7 +24,7 @@ pub(super) fn building_and_unit(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Opti
     Some(Kind::Unit)
 }
 
-/// One dash or two, also 12一7一944, typed in haste.
+/// A dash, or several typed in haste, also 12一7一944, typed in haste.
 pub(super) fn dash(s: &mut Scan<'_>) -> Option<()> {
     if s.rest().strip_prefix('一').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit())) {
         s.at += '一'.len_utf8();
@@ -33,7 +33,7 @@ pub(super) fn dash(s: &mut Scan<'_>) -> Option<()> {
     let rest = s.rest().trim_start_matches(['-', '_']);
     let dashes = s.rest().len() - rest.len();
     s.at += dashes;
-    (1..=2).contains(&dashes).then_some(())
+    (1..=4).contains(&dashes).then_some(())
 }
 
 /// #05-123, as flats are numbered in Singapore: storey and door.
@@ -133,6 +133,19 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
             .before
             .ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"号第编区弄".contains(c))
         && !estate(run.before);
+    // 葛衙庄1041-8号, 上畔1300-7: no estate has so many buildings, it is a house behind the number of another.
+    let village = village
+        || count == 2
+            && figures(0) == 4
+            && text(0).len() == 4
+            && figures(1) <= 2
+            && text(1).len() == figures(1)
+            && value(0).is_some_and(|n| !(1900..2050).contains(&n))
+            && (numbered || goes_on(run.rest))
+            && run.sign != Some("室")
+            && run.before.ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
+            && !run.before.ends_with(LEADS)
+            && !HOUSES.iter().any(|w| run.before.ends_with(w));
     let plain = !text(0).starts_with(|c: char| c.is_ascii_lowercase());
     let in_street = plain && (street(run.before) || village);
     if in_street && count == 2 && figures(1) <= 3 && (numbered || figures(1) < 3) {

@@ -36,13 +36,14 @@ pub(super) fn building(s: &mut Scan<'_>) -> Option<()> {
         figures = small(s, 3).is_some();
     } else {
         let two = s.sees("两一几");
-        small(s, 4)?;
-        // 3-1号楼 is one name, 3-5号楼 several buildings.
+        let first = small(s, 4)?;
+        // 3-1号楼 is one name, 3-5号楼 and 3、4号楼 several buildings.
         attempt(s, |s| {
             s.eat("-").then_some(())?;
             small(s, 3)?;
-            s.any(&["号楼", "栋", "幢"]).map(|sign| s.at -= sign.len())
-        });
+            another_sign(s)
+        })
+        .or_else(|| attempt(s, |s| next_building(s, start, first)));
         // 一座桥, 两栋楼 count.
         counted = two && s.at - start == '一'.len_utf8();
         letter_after(s);
@@ -87,6 +88,20 @@ pub(super) fn building(s: &mut Scan<'_>) -> Option<()> {
         "撞" => unit_or_room_follows(*s).then_some(()),
         _ => Some(()),
     }
+}
+
+/// Sees 号楼, and leaves it to be read.
+fn another_sign(s: &mut Scan<'_>) -> Option<()> {
+    s.any(&["号楼", "栋", "幢"]).map(|sign| s.at -= sign.len())
+}
+
+/// The 、4 of 3、4号楼. 1、2号楼 may be the first line of a list, and so may any number that begins a line.
+fn next_building(s: &mut Scan<'_>, start: usize, first: u32) -> Option<()> {
+    let before = s.before().get(..start).unwrap_or_default();
+    let line = before.ends_with(['\n', '。', ';', ':', '!', '?']);
+    s.eat("、").then_some(())?;
+    (first > 1 && !line && small(s, 3)? == first + 1).then_some(())?;
+    another_sign(s)
 }
 
 /// True before 9单元 and 401.

@@ -1,6 +1,6 @@
 //! Halls, rows and stalls of markets, and blocks that have a letter: 三街35017, 汽车城G9号, 10C1289, 国贸名品港8890.
 
-use super::context::{in_market, office};
+use super::context::{estate, in_market, office};
 use super::follows::{counts, goes_on, thing_follows};
 use super::joined::leading_digits;
 use super::marks::{floor, long_number, room_number, small};
@@ -21,6 +21,8 @@ pub(super) fn market_street(s: &mut Scan<'_>, last: Option<Kind>, found: &mut Ve
         found.push(Part::new(Kind::Unit, street));
         return Some(Kind::Unit);
     }
+    // 13街75号门41781
+    let gate = attempt(s, gate).is_some();
     let room = s.at;
     let digits = leading_digits(s);
     let numbered = s.eat("号");
@@ -29,11 +31,27 @@ pub(super) fn market_street(s: &mut Scan<'_>, last: Option<Kind>, found: &mut Ve
     let shop = if numbered {
         within && !thing_follows(s, "楼院门")
     } else {
-        (3..=5).contains(&digits) && !counts(s.rest())
+        (3..=5).contains(&digits) && (s.sees("店") || !counts(s.rest()))
     };
+    let shop = shop && (!gate || digits == 5);
     (ends && shop && digits > 0).then_some(())?;
     found.push(Part::new(Kind::Unit, street));
     found.push(Part::new(Kind::Room, room..s.at));
+    Some(Kind::Room)
+}
+
+/// 3号门: the gate of a market.
+fn gate(s: &mut Scan<'_>) -> Option<()> {
+    small(s, 3)?;
+    s.eat("号门").then_some(())
+}
+
+/// 3号门67851
+pub(super) fn stall_behind_gate(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
+    gate(s)?;
+    let start = s.at;
+    long_number(s)?;
+    found.push(Part::new(Kind::Room, start..s.at));
     Some(Kind::Room)
 }
 
@@ -72,6 +90,20 @@ pub(super) fn block_and_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<
     (ends && figured && (3..=4).contains(&digits) && !road && !counts(s.rest())).then_some(())?;
     found.push(Part::new(Kind::Building, block.clone()));
     found.push(Part::new(Kind::Room, block.end..s.at));
+    Some(Kind::Room)
+}
+
+/// 花园D6C: a block and a flat of it.
+pub(super) fn block_and_flat(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
+    let start = s.at;
+    estate(s.before()).then_some(())?;
+    letter_before_figures(s)?;
+    let room = s.at;
+    let digits = leading_digits(s);
+    letter_before_figures(s)?;
+    ((1..=2).contains(&digits) && goes_on(s.rest())).then_some(())?;
+    found.push(Part::new(Kind::Building, start..room));
+    found.push(Part::new(Kind::Room, room..s.at));
     Some(Kind::Room)
 }
 
