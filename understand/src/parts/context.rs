@@ -174,16 +174,43 @@ pub(super) fn house_of_street(before: &str) -> bool {
 pub(super) fn name_in_street(before: &str) -> bool {
     for (length, c) in before.chars().rev().take(8).enumerate() {
         if "路街道".contains(c) {
-            return length >= 2;
+            return length >= 2 && !before.ends_with('段');
         }
-        let spoken =
-            "的了在有是我你他这那被把和到对编井杆门旁边上口灯车坏没停下又还也就共约有了这里人牌面段站";
-        if !('\u{4e00}'..='\u{9fff}').contains(&c) || spoken.contains(c) {
+        if !('\u{4e00}'..='\u{9fff}').contains(&c) || SPOKEN.contains(c) {
             return false;
         }
     }
     false
 }
+
+/// True in the middle of a full address, as few write in a chat: 杭州市上城区杭海路亿都. Two of its levels must stand
+/// before the name, and nothing between them that belongs to a sentence.
+pub(super) fn in_address(before: &str) -> bool {
+    let mut levels = 0;
+    let mut later = ' ';
+    for (length, (at, c)) in before.char_indices().rev().take(28).enumerate() {
+        let han = ('\u{4e00}'..='\u{9fff}').contains(&c);
+        if !han && !c.is_ascii_digit() || SPOKEN.contains(c) {
+            break;
+        }
+        let inner = before.get(..at).and_then(|b| b.chars().next_back()).unwrap_or(' ');
+        let level = match c {
+            '省' | '县' | '镇' | '路' | '道' | '巷' | '弄' => true,
+            '街' => later != '道',
+            '区' => !"小社园地校厂市院".contains(inner),
+            '市' => !"城超门夜菜全本".contains(inner) && later != '场',
+            _ => false,
+        };
+        // What stands behind the last level is a name only if it has two characters.
+        levels += usize::from(level && length >= 2);
+        later = c;
+    }
+    levels >= 2
+}
+
+/// What belongs to a sentence and to no name.
+const SPOKEN: &str =
+    "的了在有是我你他她它这那被把和到对编井杆旁边上口灯车坏没停下又还也就共约里人牌面站很说请问来去给让从";
 
 /// 皮革城, 服装城: what trades in one kind of goods, and has stalls with numbers.
 pub(super) fn trade_city(before: &str) -> bool {
@@ -200,4 +227,9 @@ pub(super) fn in_market(before: &str) -> bool {
 /// Shops and stalls: 万象城L1244, 国贸名品港8890, 国际商贸城16780.
 pub(super) fn market(before: &str) -> bool {
     before.ends_with(['城', '港', '场', '厦', '园', '期', '区', '都'])
+}
+
+/// True where houses have high numbers and no sign: 小刘庄227, 竹山工业区142.
+pub(super) fn village(before: &str) -> bool {
+    before.ends_with(['庄', '浜', '邨']) || before.ends_with("业区")
 }

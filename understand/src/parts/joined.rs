@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::context::{HOUSES, estate, lane, large_house, market, street};
+use super::context::{HOUSES, estate, in_address, lane, large_house, market, street};
 use super::follows::{about_the_house, counts, goes_on, said_of_a_day, thing_follows};
 use super::marks::{letter, unit};
 use super::{Kind, Part};
@@ -169,7 +169,13 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     }
     let round = text(0).ends_with("00");
     // 电商园西4-3
-    let named = estate(run.before.trim_end_matches(['东', '西', '南', '北'])) || estate(run.before);
+    let named = estate(run.before.trim_end_matches(['东', '西', '南', '北']))
+        || estate(run.before)
+        || goes_on(run.rest)
+            && figures(0) <= 3
+            && in_address(run.before)
+            && !street(run.before)
+            && !run.before.ends_with(['村', '组']);
     if count == 2 && figures(1) <= 3 && (numbered && figures(1) > 0 || figures(1) < 3) {
         // 苑13-4, 新村8-10号: a building and its stairwell.
         let other = run.rest.starts_with(|c| "楼层栋幢座号单#~至到地文".contains(c));
@@ -200,7 +206,7 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
 }
 
 /// What stands before amounts and codes, not before addresses.
-const LEADS: &[char] = &[
+pub(super) const LEADS: &[char] = &[
     '到', '约', '共', '花', '价', '至', '是', '为', '有', '近', '要', '每', '长', '宽', '高', '温', '重',
     '计', '差', '比', '第', '号', '分', '数', '量', '钱', '了', '费', '元', '值', '在', '的', '从', '涨',
     '降', '水', '电', '度', '码', '型', '大', '小', '多', '少', '还', '就', '剩', '给', '交', '收', '话',
@@ -212,8 +218,9 @@ fn is_address(run: &Run<'_>, counted: bool, [first, second, last]: [&str; 3]) ->
     let figures = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     let before = run.before;
     let lettered = first.starts_with(|c: char| c.is_ascii_lowercase());
-    let named =
-        before.ends_with(|c: char| "区苑园城庄村里坊庭府郡墅湾期院寓居厦轩阁邸团岛场际心代号".contains(c));
+    let named = before
+        .ends_with(|c: char| "区苑园城庄村里坊庭府郡墅湾期院寓居厦轩阁邸团岛场际心代号".contains(c))
+        || in_address(before) && !street(before);
     let me = before.is_empty()
         || ["住", "我家", "我们", "我是", "在", "地址", "地址:", "房号", "房号:"]
             .iter()

@@ -8,6 +8,7 @@ mod follows;
 mod houses;
 mod joined;
 mod marks;
+mod rooms;
 mod shops;
 
 use std::ops::Range;
@@ -15,9 +16,10 @@ use std::ops::Range;
 use crate::numerals::is_numeral;
 use crate::scan::{Scan, attempt};
 use after::{attached_unit, bare, bare_unit};
-use houses::{attached_house, house_and_room, house_without_sign, numbered_house, room_of_house};
+use houses::{attached_house, house_and_room, house_without_sign, numbered_house};
 use joined::{building_and_unit, hash_unit, joined};
 use marks::{building, floor, marked_room, unit};
+use rooms::room_of_house;
 use shops::{block_and_flat, block_and_room, lettered_house, market_street, stall_behind_gate};
 
 /// What a part is.

@@ -48,6 +48,8 @@ fn gate(s: &mut Scan<'_>) -> Option<()> {
 
 /// 3号门67851
 pub(super) fn stall_behind_gate(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
+    // 东门3号门 is nobody's stall.
+    ["商贸城", "商城", "市场"].iter().any(|w| s.before().contains(w)).then_some(())?;
     gate(s)?;
     let start = s.at;
     long_number(s)?;
