@@ -233,7 +233,11 @@ fn is_address(run: &Run<'_>, counted: bool, [first, second, last]: [&str; 3]) ->
     match run.numbers.len() {
         // 50-100元 is a price, 8-1204 somebody's door.
         2 => {
-            long && !counted && (plain || named || me || run.sign.is_some() || lettered && figures(first) > 0)
+            // 荷香苑8-5室
+            let flat = run.sign == Some("室") && named && figures(first) <= 2;
+            (long || flat)
+                && !counted
+                && (plain || named || me || run.sign.is_some() || lettered && figures(first) > 0)
         }
         // 49-4-10 may be a date, 400-000-1234 is a telephone.
         _ => long && !counted && figures(second) <= 2 || named && !first.ends_with("00"),
