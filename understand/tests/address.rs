@@ -202,7 +202,7 @@ fn labelled_addresses() {
         println!("  under {rule}: {} of {} rows read as labelled", tally.right, tally.all);
     }
     for (name, floor, plain_floor) in
-        [("building", 0.91, 0.97), ("unit", 0.93, 0.97), ("room", 0.89, 0.97), ("row", 0.85, 0.96)]
+        [("building", 0.93, 0.98), ("unit", 0.945, 0.98), ("room", 0.915, 0.98), ("row", 0.875, 0.96)]
     {
         let [every, .., plain] = &parts[name];
         assert!(every.share() >= floor, "{name}");

@@ -1,11 +1,15 @@
 //! Numbers without a sign that follow from the part before them: 401 after 2单元, 9-1204 after 3号楼, 8号 after 83幢.
 
-use super::context::{in_market, said_of_a_day};
+use super::follows::{about_the_house, counts, goes_on, said_of_a_day, thing_follows};
 use super::joined::{dash, leading_digits};
-use super::marks::{counts, floor, goes_on, letter, long_number, room_number, small};
+use super::marks::{letter, long_number, room_number, small};
+use super::shops::market_street;
 use super::{Kind, Part};
 use crate::numerals::{Form, is_numeral, leading};
 use crate::scan::{Scan, attempt};
+
+/// What is sold from at a number: 11号门面.
+const SHOPS: &[&str] = &["门面", "商铺", "店面", "铺面", "网点", "档口"];
 
 /// A number without a sign, which what stands before makes a room: 2单元401, 3号楼9-1204, 83幢8号.
 pub(super) fn bare(s: &mut Scan<'_>, last: Kind, found: &mut Vec<Part>) -> Option<Kind> {
@@ -22,12 +26,16 @@ pub(super) fn bare(s: &mut Scan<'_>, last: Kind, found: &mut Vec<Part>) -> Optio
     if last == Kind::Floor && attempt(s, |s| market_street(s, Some(last), found)).is_some() {
         return Some(Kind::Room);
     }
-    if last != Kind::Room && attempt(s, read_out).is_some() {
-        found.push(Part::new(Kind::Room, start..s.at));
-        return Some(Kind::Room);
-    }
     if last == Kind::Room {
         return None;
+    }
+    let flat = attempt(s, read_out)
+        .or_else(|| attempt(s, side))
+        .or_else(|| attempt(s, |s| code(s, last)))
+        .or_else(|| attempt(s, |s| short_room(s, last)));
+    if flat.is_some() {
+        found.push(Part::new(Kind::Room, start..s.at));
+        return Some(Kind::Room);
     }
     if last == Kind::Building && attempt(s, zone).is_some() {
         found.push(Part::new(Kind::Unit, start..s.at));
@@ -50,13 +58,50 @@ fn zone(s: &mut Scan<'_>) -> Option<()> {
     (letter(s) && s.eat("区")).then_some(())
 }
 
+/// 5楼东户, 2单元西边户: the flat by its side.
+fn side(s: &mut Scan<'_>) -> Option<()> {
+    s.any(&["东", "西", "南", "北", "中", "左", "右"])?;
+    s.any(&["边户", "户"]).map(|_| ())
+}
+
+/// 4H1774, B9C4, L85MAP: numbers of stalls with letters in them, also before the shop's name in Latin letters.
+fn code(s: &mut Scan<'_>, last: Kind) -> Option<()> {
+    let led = letter(s);
+    let first = leading_digits(s);
+    (first > 0).then_some(())?;
+    let name = s.rest().bytes().take_while(u8::is_ascii_lowercase).count();
+    if led && last == Kind::Floor && name >= 3 {
+        return (2..=4).contains(&first).then_some(());
+    }
+    letter(s).then_some(())?;
+    let second = leading_digits(s);
+    let long = !led && last == Kind::Floor && (3..=4).contains(&second);
+    let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
+    (ends && first <= 2 && (led && second > 0 || long) && !counts(s.rest())).then_some(())
+}
+
+/// 3单元6, 二楼5, 6楼F: the door alone, where the sentence stops or goes on about it.
+fn short_room(s: &mut Scan<'_>, last: Kind) -> Option<()> {
+    matches!(last, Kind::Unit | Kind::Floor).then_some(())?;
+    if !(last == Kind::Floor && letter(s)) {
+        // 二楼一漏水 is as soon as it leaks.
+        (!s.sees("一两")).then_some(())?;
+        (small(s, 2)? > 0).then_some(())?;
+    }
+    let rest = s.rest();
+    let more =
+        rest.trim_start_matches([',', '的']).starts_with(|c: char| c.is_ascii_digit() || is_numeral(c));
+    (goes_on(rest) && !more && !rest.starts_with('楼') && !rest.starts_with("电梯")).then_some(())
+}
+
 /// One number, perhaps with 室 or 号.
 fn single(s: &mut Scan<'_>, last: Kind) -> Option<Kind> {
     let start = s.at;
     if last == Kind::Building && s.peek().is_some_and(is_numeral) {
         // 162栋七号
         small(s, 2)?;
-        let numbered = s.eat("号") && !said_of_a_day(s.rest()) && !s.sees("楼线院栋幢座机库仓窗门电马");
+        let numbered =
+            s.eat("号") && !said_of_a_day(s.rest()) && !thing_follows(s, "楼线院栋幢座机库仓窗门电马");
         return numbered.then_some(Kind::Unit);
     }
     let dashed = s.before().ends_with(['-', '_']);
@@ -65,7 +110,7 @@ fn single(s: &mut Scan<'_>, last: Kind) -> Option<Kind> {
     let number = s.before().get(start..)?;
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let lettered = number.ends_with(|c: char| c.is_ascii_lowercase());
-    let signed = s.any(&["室", "号"]);
+    let signed = s.any(&["室", "号", "档"]);
     let enough = match (signed, last) {
         (Some("室"), _) => true,
         // 83幢8号 and 7单元5号; but 3号楼5号停水 is a day.
@@ -79,12 +124,14 @@ fn single(s: &mut Scan<'_>, last: Kind) -> Option<Kind> {
         (None, _) => digits >= 3 || lettered && (digits == 2 || digits == 1 && goes_on(s.rest())),
     };
     let public = signed.is_none() && matches!(number, "110" | "119" | "120" | "122");
-    let upper =
-        s.rest().starts_with('楼') && !["楼下", "楼上", "楼顶"].iter().any(|w| s.rest().starts_with(w));
+    let upper = s.rest().starts_with('楼') && !(about_the_house(s.rest()) && digits >= 3);
     let door =
         s.rest().starts_with('门') && !["门口", "门市", "门面"].iter().any(|w| s.rest().starts_with(w));
     let thing = upper
-        || signed == Some("号") && (door || s.rest().starts_with("电梯") || s.sees("楼线院栋幢座机库仓窗"));
+        || signed == Some("号")
+            && (door
+                || s.rest().starts_with("电梯") && digits < 3
+                || thing_follows(s, "楼线院栋幢座机库仓窗"));
     let counted = signed.is_none() && counts(s.rest());
     let ranged = signed.is_none()
         && s.rest().starts_with('-')
@@ -95,6 +142,8 @@ fn single(s: &mut Scan<'_>, last: Kind) -> Option<Kind> {
     // 9幢39号 is a stairwell or a house of a row, 83幢1227号 a flat.
     let door = s.rest().bytes().take_while(u8::is_ascii_digit).count();
     let row = signed == Some("号") && last == Kind::Building && !led && (digits < 3 || door >= 3);
+    // 8号楼11号门面
+    let row = row && !SHOPS.iter().any(|w| s.rest().starts_with(w));
     Some(if row { Kind::Unit } else { Kind::Room })
 }
 
@@ -104,6 +153,8 @@ fn several(s: &mut Scan<'_>, last: Kind) -> Option<()> {
     let lettered = last == Kind::Floor && letter(s);
     let first = leading_digits(s);
     (first > 0 || lettered).then_some(())?;
+    // 96A-3
+    let inner = first >= 2 && letter(s);
     dash(s)?;
     let second = leading_digits(s);
     ((1..=4).contains(&second) && first <= 4).then_some(())?;
@@ -113,38 +164,12 @@ fn several(s: &mut Scan<'_>, last: Kind) -> Option<()> {
     let text = s.before().get(start..).unwrap_or_default().trim_end_matches(['室', '号']);
     let side = text.split_once('-').and_then(|(a, b)| Some((a.parse::<u32>().ok()?, b.parse::<u32>().ok()?)));
     let side = signed && last == Kind::Building && side.is_some_and(|(a, b)| a + 1 == b);
-    let rooms = side || first >= 3 || first == 0 || signed && last == Kind::Floor && !said_of_a_day(s.rest());
-    (ends && rooms && (signed || !counts(s.rest())) && !s.sees("楼线栋幢座")).then_some(())
-}
-
-/// 三街35017, 9街88号: a row of shops and one of them.
-pub(super) fn market_street(s: &mut Scan<'_>, last: Option<Kind>, found: &mut Vec<Part>) -> Option<Kind> {
-    let start = s.at;
-    let before = s.before();
-    (last.is_some() || before.ends_with(['区', '城', '场', '门', '期'])).then_some(())?;
-    small(s, 3)?;
-    s.eat("街").then_some(())?;
-    let street = start..s.at;
-    // 97号门15街11楼
-    if before.ends_with("号门") && attempt(s, floor).is_some() {
-        s.at = street.end;
-        found.push(Part::new(Kind::Unit, street));
-        return Some(Kind::Unit);
-    }
-    let room = s.at;
-    let digits = leading_digits(s);
-    let numbered = s.eat("号");
-    let within = last.is_some() || in_market(before);
-    let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
-    let shop = if numbered {
-        within && !s.sees("楼院门")
-    } else {
-        (3..=5).contains(&digits) && !counts(s.rest())
-    };
-    (ends && shop && digits > 0).then_some(())?;
-    found.push(Part::new(Kind::Unit, street));
-    found.push(Part::new(Kind::Room, room..s.at));
-    Some(Kind::Room)
+    let rooms = side
+        || inner
+        || first >= 3
+        || first == 0
+        || signed && last == Kind::Floor && !said_of_a_day(s.rest());
+    (ends && rooms && (signed || !counts(s.rest())) && !thing_follows(s, "楼线栋幢座")).then_some(())
 }
 
 /// 五零二, 五〇二室, 一二零三
@@ -193,12 +218,15 @@ pub(super) fn attached(s: &mut Scan<'_>) -> Option<()> {
     s.eat("号").then_some(())
 }
 
-/// C8栋8, A座12: a stairwell without its sign, where the sentence stops or goes on about it.
+/// C8栋8, A座12: a stairwell without its sign, where the sentence stops or goes on about it; 16栋08 is a flat.
 pub(super) fn bare_unit(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     let start = s.at;
     s.before().ends_with(['栋', '幢']).then_some(())?;
     let digits = leading_digits(s);
-    ((1..=2).contains(&digits) && goes_on(s.rest())).then_some(())?;
-    found.push(Part::new(Kind::Unit, start..s.at));
-    Some(Kind::Unit)
+    let flat = digits == 2 && s.before().get(start..).is_some_and(|number| number.starts_with('0'));
+    let and = flat && s.sees("和、");
+    ((1..=2).contains(&digits) && (goes_on(s.rest()) || and)).then_some(())?;
+    let kind = if flat { Kind::Room } else { Kind::Unit };
+    found.push(Part::new(kind, start..s.at));
+    Some(kind)
 }

@@ -84,7 +84,7 @@ fn part_of_estate(before: &str) -> bool {
         '区' => {
             counted || number.is_ascii_alphabetic() || "东西南北".contains(number) && chars.next().is_some()
         }
-        '期' => counted,
+        '期' => counted || "东西南北".contains(number) && chars.next().is_some(),
         '村' | '里' | '园' | '苑' => {
             is_numeral(number) && chars.next().is_some_and(|c| !"几那这十百千".contains(c))
         }
@@ -170,6 +170,54 @@ pub(super) fn house_of_street(before: &str) -> bool {
     false
 }
 
+/// True after 学院路颐高数码: a name in a street, also where the house has no number.
+pub(super) fn name_in_street(before: &str) -> bool {
+    for (length, c) in before.chars().rev().take(8).enumerate() {
+        if "路街道".contains(c) {
+            return length >= 2 && !before.ends_with('段');
+        }
+        if !('\u{4e00}'..='\u{9fff}').contains(&c) || SPOKEN.contains(c) {
+            return false;
+        }
+    }
+    false
+}
+
+/// True in the middle of a full address, as few write in a chat: 杭州市上城区杭海路亿都. Two of its levels must stand
+/// before the name, and nothing between them that belongs to a sentence.
+pub(super) fn in_address(before: &str) -> bool {
+    let mut levels = 0;
+    let mut later = ' ';
+    for (length, (at, c)) in before.char_indices().rev().take(28).enumerate() {
+        let han = ('\u{4e00}'..='\u{9fff}').contains(&c);
+        if !han && !c.is_ascii_digit() || SPOKEN.contains(c) {
+            break;
+        }
+        let inner = before.get(..at).and_then(|b| b.chars().next_back()).unwrap_or(' ');
+        let level = match c {
+            '省' | '县' | '镇' | '路' | '道' | '巷' | '弄' => true,
+            '街' => later != '道',
+            '区' => !"小社园地校厂市院".contains(inner),
+            '市' => !"城超门夜菜全本".contains(inner) && later != '场',
+            _ => false,
+        };
+        // What stands behind the last level is a name only if it has two characters.
+        levels += usize::from(level && length >= 2);
+        later = c;
+    }
+    levels >= 2
+}
+
+/// What belongs to a sentence and to no name.
+const SPOKEN: &str =
+    "的了在有是我你他她它这那被把和到对编井杆旁边上口灯车坏没停下又还也就共约里人牌面站很说请问来去给让从";
+
+/// 皮革城, 服装城: what trades in one kind of goods, and has stalls with numbers.
+pub(super) fn trade_city(before: &str) -> bool {
+    let goods = |name: &str| name.ends_with(|c| "业革装鞋材器贸饰具配商料品纺".contains(c));
+    before.strip_suffix('城').is_some_and(goods)
+}
+
 /// True when a market was named right before: 联合市场C区, 地下商业街二区.
 pub(super) fn in_market(before: &str) -> bool {
     let near = before.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
@@ -181,79 +229,7 @@ pub(super) fn market(before: &str) -> bool {
     before.ends_with(['城', '港', '场', '厦', '园', '期', '区', '都'])
 }
 
-/// 5号停水, 8号上午: a day of the month.
-pub(super) fn said_of_a_day(rest: &str) -> bool {
-    let words = [
-        "上午",
-        "下午",
-        "中午",
-        "晚",
-        "早",
-        "前",
-        "后",
-        "到",
-        "至",
-        "开",
-        "起",
-        "停",
-        "来",
-        "检修",
-        "维修",
-        "换",
-        "之",
-        "交",
-        "收",
-        "举",
-        "组织",
-        "召",
-        "办",
-        "发",
-        "放",
-        "去",
-        "又",
-        "再",
-        "还",
-        "就",
-        "才",
-        "已",
-        "将",
-        "要",
-        "会来",
-        "会停",
-        "会有",
-        "会开",
-        "会恢",
-        "可以",
-        "能",
-        "(",
-        "凌晨",
-        "夜",
-        "傍",
-        "白天",
-        "左右",
-        "那天",
-        "当天",
-        "这天",
-        "以",
-        "有活",
-        "有会",
-        "有演",
-        "的会",
-        "的活",
-        "的时",
-        "的投",
-        "的早",
-        "的晚",
-        "的上",
-        "的下午",
-        "通",
-        "恢复",
-        "施工",
-        "动工",
-        "完",
-        "做核",
-        "星期",
-        "周",
-    ];
-    words.iter().any(|w| rest.starts_with(w))
+/// True where houses have high numbers and no sign: 小刘庄227, 竹山工业区142.
+pub(super) fn village(before: &str) -> bool {
+    before.ends_with(['庄', '浜', '邨']) || before.ends_with("业区")
 }

@@ -1,12 +1,13 @@
 //! Numbers with 号 and numbers without any sign after what has a name: 上冯新村136号, 832弄125号, 人民路120号301,
-//! 沧海大厦1830.
+//! 荷香苑4 502.
 
 use super::after::attached;
-use super::context::{
-    HOUSES, estate, house_of_street, in_market, lane, many_houses, market, office, said_of_a_day, street,
-};
+use super::context::{estate, in_market, lane, large_house, many_houses, street, trade_city, village};
+use super::follows::{about_the_house, counts, goes_on, said_of_a_day, thing_follows};
 use super::joined::{dash, leading_digits};
-use super::marks::{counts, goes_on, letter, long_number, room_number, small};
+use super::marks::{floor, small};
+use super::rooms::plain_room;
+use super::shops::block_and_room;
 use super::{Kind, Part, marked, separators};
 use crate::scan::{Scan, attempt};
 
@@ -35,9 +36,11 @@ pub(super) fn numbered_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<
             attempt(&mut ahead, |s| plain_room(s, &mut more).filter(|_| rooms))
         });
     let Some(kind) = kind else {
-        alone(before, value, s.rest()).then_some(())?;
+        // 大楼3号10楼
+        let storey = in_houses(before) && attempt(&mut s.clone(), floor).is_some();
+        (storey || alone(before, value, s.rest())).then_some(())?;
         // 钱江市场8区135号 is a stall.
-        if value > 99 && in_market(before) {
+        if value > 99 && (in_market(before) || trade_city(before)) {
             found.push(Part::new(Kind::Room, house));
             return Some(Kind::Room);
         }
@@ -58,13 +61,37 @@ pub(super) fn numbered_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<
 /// stands before must be a name.
 fn alone(before: &str, value: u32, rest: &str) -> bool {
     let gate = rest.starts_with('门') && (value < 10 || !rest.starts_with("门口"));
-    let thing = gate || rest.starts_with(|c| "楼路线院库桥井杆灯机车位箱岗垃充电仓窗马地".contains(c));
-    let near = ["背后", "后面", "对面", "旁", "附近", "楼下", "楼上", "商铺", "店", " ", "、", "/", "("];
+    // Lifts have numbers too, but no high ones.
+    let at_house = value > 31 && (about_the_house(rest) || rest.starts_with("电梯"));
+    let thing =
+        gate || !at_house && rest.starts_with(|c| "楼路线院库桥井杆灯机车位箱岗垃充电仓窗马地".contains(c));
+    let near = ["背后", "后面", "对面", "旁", "附近", "楼下", "楼上", " ", "、", "/", "("];
     let house = goes_on(rest)
+        || shop_named(rest)
         || near.iter().any(|w| rest.starts_with(w))
         || rest.starts_with(|c: char| c.is_ascii_digit());
     let day = value <= 31 && (said_of_a_day(rest) || announced(rest) || !house);
-    !thing && !day && (lane(before) || estate(before) || value > 31 && many_houses(before))
+    let market = value < 100 && before.ends_with("市场");
+    !thing && !day && (lane(before) || estate(before) || market || value > 31 && many_houses(before))
+}
+
+/// True after the name of what has several houses or parts with numbers.
+fn in_houses(before: &str) -> bool {
+    lane(before) || estate(before) || large_house(before) || before.ends_with("大楼")
+}
+
+/// 5号小邮局, 9号鞋店: a shop that is named right behind its number. 5号开的店 and 5号超市开业 are said of a day.
+fn shop_named(rest: &str) -> bool {
+    const WORDS: &[&str] = &["店", "商铺", "铺", "邮局", "超市", "药房", "驿站", "饭馆", "餐厅"];
+    for (at, c) in rest.char_indices().take(6) {
+        if let Some(after) = WORDS.iter().find_map(|w| rest.get(at..)?.strip_prefix(w)) {
+            return !after.starts_with(|c| "开关搬装停休办搞做打到要会".contains(c));
+        }
+        if !c.is_alphabetic() || "的了开来有在会要停到去就没不和又关搬装换".contains(c) {
+            return false;
+        }
+    }
+    false
 }
 
 /// 15号,全天停水: what is announced for a day.
@@ -86,7 +113,7 @@ fn in_street(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
         let numbered = s.eat("号");
         let other =
             |c: char| c.is_ascii_alphanumeric() && !numbered || "-楼库路线院室单栋幢座#层一".contains(c);
-        let ends = !s.peek().is_some_and(other);
+        let ends = !s.peek().is_some_and(other) || (!numbered || value > 99) && about_the_house(s.rest());
         let day = value <= 31 && numbered && said_of_a_day(s.rest());
         (ends && (dashed || numbered) && !day && (numbered || !counts(s.rest()))).then_some(start..s.at)
     });
@@ -112,7 +139,7 @@ fn house_and_unit(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
     dash(s)?;
     let unit = s.at;
     let digits = leading_digits(s);
-    let numbered = s.eat("号") && !s.sees("楼线院");
+    let numbered = s.eat("号") && !thing_follows(s, "楼线院");
     (numbered && (1..=2).contains(&digits) && !said_of_a_day(s.rest())).then_some(())?;
     found.push(Part::by_number(house));
     found.push(Part::new(Kind::Unit, unit..s.at));
@@ -128,19 +155,19 @@ pub(super) fn attached_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<
     Some(Kind::Building)
 }
 
-/// 汽车城G9号, 石材市场2期C38: a letter and a number of a market's hall.
-pub(super) fn lettered_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
+/// 荷香苑4 502: the house without its sign, then the room.
+pub(super) fn house_and_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     let start = s.at;
-    let before = s.before();
-    let storey = s.rest().starts_with('b');
-    (before.ends_with(['城', '期']) || before.ends_with("市场")).then_some(())?;
-    letter_before_figures(s)?;
+    estate(s.before()).then_some(())?;
     let digits = leading_digits(s);
-    let numbered = s.eat("号") && !s.sees("楼线院门");
-    let ends = goes_on(s.rest()) && !storey;
-    ((1..=2).contains(&digits) && (numbered || ends)).then_some(())?;
-    found.push(Part::by_number(start..s.at));
-    Some(Kind::Building)
+    ((1..=2).contains(&digits) && s.sees(" ")).then_some(())?;
+    let house = start..s.at;
+    s.spaces();
+    let mut more = Vec::new();
+    plain_room(s, &mut more)?;
+    found.push(Part::by_number(house));
+    found.extend(more);
+    Some(Kind::Room)
 }
 
 /// 1025弄192, 稠山二区47: the house without its 号.
@@ -148,166 +175,8 @@ pub(super) fn house_without_sign(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Opt
     let start = s.at;
     let before = s.before();
     let digits = leading_digits(s);
-    let most = if lane(before) { 3 } else { 2 };
+    let most = if lane(before) || village(before) { 3 } else { 2 };
     ((1..=most).contains(&digits) && goes_on(s.rest()) && (lane(before) || estate(before))).then_some(())?;
     found.push(Part::by_number(start..s.at));
     Some(Kind::Building)
-}
-
-/// 10C1289, 3A105号 after a name: a block with a letter and a room in it.
-pub(super) fn block_and_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
-    let start = s.at;
-    let named = s.before().ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && c != '楼');
-    named.then_some(())?;
-    let figures = leading_digits(s);
-    // 6F171 is a storey and a room.
-    (!s.rest().starts_with('f')).then_some(())?;
-    letter_before_figures(s)?;
-    let block = start..s.at;
-    let digits = leading_digits(s);
-    s.any(&["室", "号"]);
-    let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
-    // A1264 in a tower; D788 in a market is a stall.
-    let tower = figures == 0 && office(s.before().get(..start)?);
-    let road = s.sees("国省县次路航园");
-    let figured = (1..=2).contains(&figures) || tower;
-    (ends && figured && (3..=4).contains(&digits) && !road && !counts(s.rest())).then_some(())?;
-    found.push(Part::new(Kind::Building, block.clone()));
-    found.push(Part::new(Kind::Room, block.end..s.at));
-    Some(Kind::Room)
-}
-
-fn letter_before_figures(s: &mut Scan<'_>) -> Option<()> {
-    let c = s.peek().filter(char::is_ascii_lowercase)?;
-    s.at += c.len_utf8();
-    Some(())
-}
-
-/// What says of a number that somebody lives behind it: 我家302, 隔壁1201, 我是402的.
-const NEAR: &[&str] = &[
-    "我家",
-    "我们家",
-    "家住",
-    "我住",
-    "楼上",
-    "楼下",
-    "隔壁",
-    "对门",
-    "邻居",
-    "我是",
-    "门牌",
-    "门牌号",
-    "房号",
-    "房号是",
-    "住",
-];
-/// 502业主 is somebody, 300业主 are many.
-const PEOPLE: &[&str] =
-    &["业主", "的业主", "住户", "的住户", "的邻居", "家里", "那家", "这家", "的大哥", "的大姐", "的阿姨"];
-/// What a flat has and suffers.
-const THINGS: &[&str] = &[
-    "的水",
-    "的厨",
-    "的阳台",
-    "的卫生",
-    "的空调",
-    "的下水",
-    "的暖",
-    "的电",
-    "的门",
-    "的窗",
-    "的马桶",
-    "的地漏",
-    "的灯",
-    "漏水",
-    "没水",
-    "没电",
-    "跳闸",
-];
-
-/// 沧海大厦1830, 人才公寓C1205: a number after a house's name.
-pub(super) fn room_of_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
-    let ends =
-        |words: &[&str]| words.iter().any(|w| s.before().trim_end_matches([' ', ':', '的']).ends_with(w));
-    // 我是680看台的 is none of ours.
-    let me = s.before().ends_with("我是");
-    let named = ends(HOUSES) && !s.before().ends_with("个小区") || ends(NEAR);
-    let named = named || house_of_street(s.before());
-    let mut ahead = *s;
-    let before = s.before().trim_end_matches(['_', ' ']);
-    let shop = market(before) && attempt(&mut ahead, |s| stall(s, found)).is_some();
-    if shop {
-        *s = ahead;
-        return Some(Kind::Room);
-    }
-    if attempt(&mut ahead, |s| lettered_room(s, found)).is_some() {
-        *s = ahead;
-        return Some(Kind::Room);
-    }
-    let kind = plain_room(&mut ahead, found)?;
-    let said = ahead.before().get(s.at..)?;
-    let door = said.get(said.len().checked_sub(2)?..).and_then(|d| d.parse::<u32>().ok());
-    let follows = |words: &[&str]| words.iter().any(|w| ahead.rest().starts_with(w));
-    // 402的水管爆了: what is said first is somebody's door.
-    let first = !s.before().ends_with(|c: char| c.is_alphanumeric());
-    let owned = (follows(PEOPLE) || follows(THINGS) && first) && door.is_some_and(|d| (1..=12).contains(&d));
-    let stops = ahead.rest().starts_with('的') || !ahead.peek().is_some_and(char::is_alphanumeric);
-    if me && !stops || !named && !owned || ["110", "119", "120", "122"].contains(&said) {
-        found.pop();
-        return None;
-    }
-    *s = ahead;
-    Some(kind)
-}
-
-/// 富春大厦43B
-fn lettered_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
-    let start = s.at;
-    s.before().ends_with('厦').then_some(())?;
-    (leading_digits(s) == 2 && letter(s) && goes_on(s.rest())).then_some(())?;
-    found.push(Part::new(Kind::Room, start..s.at));
-    Some(())
-}
-
-/// 8890, 16780, L1244 in a market: four or five figures that are no round sum and no year.
-fn stall(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<()> {
-    let start = s.at;
-    // DA1266 has two letters.
-    let letters = s.rest().bytes().take_while(u8::is_ascii_lowercase).count();
-    let lettered = letters > 0;
-    s.at += if letters <= 2 { letters } else { 0 };
-    let number = s.rest();
-    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
-    let number = number.get(..digits)?;
-    match digits {
-        4 => room_number(s)?,
-        5 => long_number(s)?,
-        _ => return None,
-    }
-    let year = !lettered && digits == 4 && number.parse().is_ok_and(|n: u32| (1900..2050).contains(&n));
-    let numbered = s.any(&["号", "室"]).is_some();
-    let thing = numbered && s.sees("楼线院栋幢座机");
-    (!thing && !year && !number.ends_with("00") && !counts(s.rest()) && !s.sees("-年")).then_some(())?;
-    found.push(Part::new(Kind::Room, start..s.at));
-    Some(())
-}
-
-/// 301, 301室, 1717号, 802-3
-fn plain_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
-    let start = s.at;
-    room_number(s)?;
-    let digits = s.before().get(start..)?.bytes().filter(u8::is_ascii_digit).count();
-    let signed =
-        s.any(&["室", "号"]).is_some() && (s.rest().starts_with("门口") || !s.sees("楼线院门栋幢座机"));
-    if !signed && digits >= 3 {
-        attempt(s, |s| {
-            s.eat("-").then_some(())?;
-            let part = leading_digits(s);
-            ((1..=2).contains(&part) && goes_on(s.rest())).then_some(())
-        });
-    }
-    let counted = !signed && (s.before().ends_with('号') || s.sees("-路") || counts(s.rest()));
-    ((3..=4).contains(&digits) && !counted).then_some(())?;
-    found.push(Part::new(Kind::Room, start..s.at));
-    Some(Kind::Room)
 }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::context::{estate, lane, large_house, market, said_of_a_day, street};
-use super::marks::{counts, goes_on, letter, unit};
+use super::context::{HOUSES, estate, in_address, lane, large_house, market, street};
+use super::follows::{about_the_house, counts, goes_on, said_of_a_day, thing_follows};
+use super::marks::{letter, unit};
 use super::{Kind, Part};
 use crate::scan::{Scan, attempt};
 
@@ -23,7 +24,7 @@ pub(super) fn building_and_unit(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Opti
     Some(Kind::Unit)
 }
 
-/// One dash or two, also 12一7一944, typed in haste.
+/// A dash, or several typed in haste, also 12一7一944, typed in haste.
 pub(super) fn dash(s: &mut Scan<'_>) -> Option<()> {
     if s.rest().strip_prefix('一').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit())) {
         s.at += '一'.len_utf8();
@@ -32,7 +33,7 @@ pub(super) fn dash(s: &mut Scan<'_>) -> Option<()> {
     let rest = s.rest().trim_start_matches(['-', '_']);
     let dashes = s.rest().len() - rest.len();
     s.at += dashes;
-    (1..=2).contains(&dashes).then_some(())
+    (1..=4).contains(&dashes).then_some(())
 }
 
 /// #05-123, as flats are numbered in Singapore: storey and door.
@@ -91,8 +92,9 @@ fn run<'t>(s: &mut Scan<'t>) -> Option<Run<'t>> {
     let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '*' | '_'));
     (ends && numbers.len() > 1).then_some(())?;
     let mut signed = *s;
-    let sign =
-        signed.any(&["室", "号"]).filter(|_| signed.rest().starts_with("门口") || !signed.sees("楼线院门"));
+    let sign = signed
+        .any(&["室", "号"])
+        .filter(|_| signed.rest().starts_with("门口") || !thing_follows(&signed, "楼线院门"));
     if sign.is_some() {
         *s = signed;
     }
@@ -131,6 +133,19 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
             .before
             .ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"号第编区弄".contains(c))
         && !estate(run.before);
+    // 葛衙庄1041-8号, 上畔1300-7: no estate has so many buildings, it is a house behind the number of another.
+    let village = village
+        || count == 2
+            && figures(0) == 4
+            && text(0).len() == 4
+            && figures(1) <= 2
+            && text(1).len() == figures(1)
+            && value(0).is_some_and(|n| !(1900..2050).contains(&n))
+            && (numbered || goes_on(run.rest))
+            && run.sign != Some("室")
+            && run.before.ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
+            && !run.before.ends_with(LEADS)
+            && !HOUSES.iter().any(|w| run.before.ends_with(w));
     let plain = !text(0).starts_with(|c: char| c.is_ascii_lowercase());
     let in_street = plain && (street(run.before) || village);
     if in_street && count == 2 && figures(1) <= 3 && (numbered || figures(1) < 3) {
@@ -138,6 +153,7 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
         let several = apart.is_some_and(|d| d <= 6) || flats || run.sign == Some("室");
         let range = last_range.start..end;
         let other = run.rest.starts_with(|c| "楼层栋幢座号单#~至到路地文".contains(c));
+        let other = other && !about_the_house(run.rest);
         return (!several && !counted && !day && !other).then(|| {
             found.push(Part::by_number(range));
             Kind::Building
@@ -153,10 +169,17 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     }
     let round = text(0).ends_with("00");
     // 电商园西4-3
-    let named = estate(run.before.trim_end_matches(['东', '西', '南', '北'])) || estate(run.before);
+    let named = estate(run.before.trim_end_matches(['东', '西', '南', '北']))
+        || estate(run.before)
+        || goes_on(run.rest)
+            && figures(0) <= 3
+            && in_address(run.before)
+            && !street(run.before)
+            && !run.before.ends_with(['村', '组']);
     if count == 2 && figures(1) <= 3 && (numbered && figures(1) > 0 || figures(1) < 3) {
         // 苑13-4, 新村8-10号: a building and its stairwell.
         let other = run.rest.starts_with(|c| "楼层栋幢座号单#~至到地文".contains(c));
+        let other = other && !about_the_house(run.rest);
         let place = named
             || numbered && lane(run.before)
             || large_house(run.before)
@@ -183,7 +206,7 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
 }
 
 /// What stands before amounts and codes, not before addresses.
-const LEADS: &[char] = &[
+pub(super) const LEADS: &[char] = &[
     '到', '约', '共', '花', '价', '至', '是', '为', '有', '近', '要', '每', '长', '宽', '高', '温', '重',
     '计', '差', '比', '第', '号', '分', '数', '量', '钱', '了', '费', '元', '值', '在', '的', '从', '涨',
     '降', '水', '电', '度', '码', '型', '大', '小', '多', '少', '还', '就', '剩', '给', '交', '收', '话',
@@ -195,8 +218,9 @@ fn is_address(run: &Run<'_>, counted: bool, [first, second, last]: [&str; 3]) ->
     let figures = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     let before = run.before;
     let lettered = first.starts_with(|c: char| c.is_ascii_lowercase());
-    let named =
-        before.ends_with(|c: char| "区苑园城庄村里坊庭府郡墅湾期院寓居厦轩阁邸团岛场际心代号".contains(c));
+    let named = before
+        .ends_with(|c: char| "区苑园城庄村里坊庭府郡墅湾期院寓居厦轩阁邸团岛场际心代号".contains(c))
+        || in_address(before) && !street(before);
     let me = before.is_empty()
         || ["住", "我家", "我们", "我是", "在", "地址", "地址:", "房号", "房号:"]
             .iter()
@@ -209,7 +233,11 @@ fn is_address(run: &Run<'_>, counted: bool, [first, second, last]: [&str; 3]) ->
     match run.numbers.len() {
         // 50-100元 is a price, 8-1204 somebody's door.
         2 => {
-            long && !counted && (plain || named || me || run.sign.is_some() || lettered && figures(first) > 0)
+            // 荷香苑8-5室
+            let flat = run.sign == Some("室") && named && figures(first) <= 2;
+            (long || flat)
+                && !counted
+                && (plain || named || me || run.sign.is_some() || lettered && figures(first) > 0)
         }
         // 49-4-10 may be a date, 400-000-1234 is a telephone.
         _ => long && !counted && figures(second) <= 2 || named && !first.ends_with("00"),

@@ -1,5 +1,6 @@
 //! Parts of an address with their own sign: 3号楼, 2单元, 五楼, 401室.
 
+use super::follows::{about_the_house, counts};
 use super::separators;
 use crate::numerals::{Form, leading};
 use crate::scan::{Scan, attempt};
@@ -35,13 +36,14 @@ pub(super) fn building(s: &mut Scan<'_>) -> Option<()> {
         figures = small(s, 3).is_some();
     } else {
         let two = s.sees("两一几");
-        small(s, 4)?;
-        // 3-1号楼 is one name, 3-5号楼 several buildings.
+        let first = small(s, 4)?;
+        // 3-1号楼 is one name, 3-5号楼 and 3、4号楼 several buildings.
         attempt(s, |s| {
             s.eat("-").then_some(())?;
             small(s, 3)?;
-            s.any(&["号楼", "栋", "幢"]).map(|sign| s.at -= sign.len())
-        });
+            another_sign(s)
+        })
+        .or_else(|| attempt(s, |s| next_building(s, start, first)));
         // 一座桥, 两栋楼 count.
         counted = two && s.at - start == '一'.len_utf8();
         letter_after(s);
@@ -62,6 +64,12 @@ pub(super) fn building(s: &mut Scan<'_>) -> Option<()> {
         separators(&mut ahead);
         return unit(&mut ahead);
     }
+    // 1108号楼道: so many buildings there are not, it is the 楼道 of number 1108.
+    let figures_said = s.before().get(start..)?.bytes().filter(u8::is_ascii_digit).count();
+    let hall = s.rest().strip_prefix('号').is_some_and(about_the_house);
+    if hall && figures_said >= 3 {
+        return None;
+    }
     let sign = s.any(&["号楼", "号栋", "号幢", "号座", "#楼", "#", "栋", "幢", "座", "撞"])?;
     match sign {
         // 3#60#, 3# 10 教室: goods, classrooms; a letter alone is no building there.
@@ -80,6 +88,20 @@ pub(super) fn building(s: &mut Scan<'_>) -> Option<()> {
         "撞" => unit_or_room_follows(*s).then_some(()),
         _ => Some(()),
     }
+}
+
+/// Sees 号楼, and leaves it to be read.
+fn another_sign(s: &mut Scan<'_>) -> Option<()> {
+    s.any(&["号楼", "栋", "幢"]).map(|sign| s.at -= sign.len())
+}
+
+/// The 、4 of 3、4号楼. 1、2号楼 may be the first line of a list, and so may any number that begins a line.
+fn next_building(s: &mut Scan<'_>, start: usize, first: u32) -> Option<()> {
+    let before = s.before().get(..start).unwrap_or_default();
+    let line = before.ends_with(['\n', '。', ';', ':', '!', '?']);
+    s.eat("、").then_some(())?;
+    (first > 1 && !line && small(s, 3)? == first + 1).then_some(())?;
+    another_sign(s)
 }
 
 /// True before 9单元 and 401.
@@ -162,7 +184,7 @@ pub(super) fn floor(s: &mut Scan<'_>) -> Option<()> {
     // 5-6楼
     attempt(s, |s| {
         s.eat("-").then_some(())?;
-        small(s, 3).filter(|last| *last > value && !below && s.sees("楼层"))
+        small(s, 3).filter(|last| *last > value && *last < 200 && !below && s.sees("楼层"))
     });
     if storey(s) {
         return (value < 200).then_some(());
@@ -241,15 +263,6 @@ pub(super) fn room_number(s: &mut Scan<'_>) -> Option<()> {
     (ends && s.at - start <= 7).then_some(())
 }
 
-/// True where a sentence stops or goes on about what was named: 的灯, 漏水, 门口.
-pub(super) fn goes_on(rest: &str) -> bool {
-    rest.is_empty()
-        || rest.starts_with([',', '。', '!', '?', ';', '\n', '的'])
-        || ["门口", "漏水", "没水", "没电", "没气", "停水", "停电", "什么时候"]
-            .iter()
-            .any(|w| rest.starts_with(w))
-}
-
 /// A number of five figures, as shops of large markets have: 41781; no hotline and no round sum.
 pub(super) fn long_number(s: &mut Scan<'_>) -> Option<()> {
     let start = s.at;
@@ -261,19 +274,4 @@ pub(super) fn long_number(s: &mut Scan<'_>) -> Option<()> {
         ["10000", "10010", "10086", "10099", "123", "95", "96"].iter().any(|h| number.starts_with(h));
     let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '*' | '.'));
     (ends && !number.ends_with("00") && (s.at - start > 5 || !hotline) && !counts(s.rest())).then_some(())
-}
-
-/// What after a number shows that it counts or measures something.
-const COUNTED: &[&str] = &[
-    "元", "块", "人", "户", "年", "个", "米", "平", "瓦", "万", "多", "天", "次", "名", "度", "分", "点",
-    "岁", "吨", "斤", "辆", "路公", "路车", "线", "班", "条", "种", "%", "*", ".", ":", "/", "栋", "幢",
-    "月", "周", "小时", "秒", "余", "来", "千", "k", "㎡", "m", "只", "间", "棵", "台", "部", "级", "页",
-    "份", "盏", "处", "把", "伏", "升", "层", "套", "车", "亩", "方", "店", "家", "标", "字", "位", "期",
-    "项", "街", "园",
-];
-
-/// True when `rest` counts or measures what stands before it; 502天天吵 does not.
-pub(super) fn counts(rest: &str) -> bool {
-    let twice = ["天天", "人家", "点点", "次次"].iter().any(|w| rest.starts_with(w));
-    !twice && COUNTED.iter().any(|w| rest.starts_with(w))
 }

@@ -4,20 +4,23 @@
 mod after;
 mod context;
 mod english;
+mod follows;
 mod houses;
 mod joined;
 mod marks;
+mod rooms;
+mod shops;
 
 use std::ops::Range;
 
 use crate::numerals::is_numeral;
 use crate::scan::{Scan, attempt};
-use after::{attached_unit, bare, bare_unit, market_street};
-use houses::{
-    attached_house, block_and_room, house_without_sign, lettered_house, numbered_house, room_of_house,
-};
+use after::{attached_unit, bare, bare_unit};
+use houses::{attached_house, house_and_room, house_without_sign, numbered_house};
 use joined::{building_and_unit, hash_unit, joined};
 use marks::{building, floor, marked_room, unit};
+use rooms::room_of_house;
+use shops::{block_and_flat, block_and_room, lettered_house, market_street, stall_behind_gate};
 
 /// What a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,7 +156,10 @@ fn first(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
         .or_else(|| attempt(s, |s| attached_house(s, found)))
         .or_else(|| attempt(s, |s| lettered_house(s, found)))
         .or_else(|| attempt(s, |s| house_without_sign(s, found)))
+        .or_else(|| attempt(s, |s| house_and_room(s, found)))
         .or_else(|| attempt(s, |s| market_street(s, None, found)))
+        .or_else(|| attempt(s, |s| stall_behind_gate(s, found)))
+        .or_else(|| attempt(s, |s| block_and_flat(s, found)))
         .or_else(|| attempt(s, |s| room_of_house(s, found)))
 }
 
