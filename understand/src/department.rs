@@ -1,6 +1,7 @@
 //! Whom a request might be handed to: one of the seven departments, from a taught model, its category
 //! and a few telling words.
 
+use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
 
 use super::classes::{Category, Department};
@@ -33,6 +34,13 @@ const TELLING: &[(Department, &str)] = &[
         "污染 排污 偷排 噪音 噪声 粉尘 扬尘 废气 废水 工厂 养殖 异味 恶臭 环保 臭气 黑臭 焚烧 化工 油烟 气味 刺鼻 辐射 搅拌站 noise smoke stink smell 排放 环境污染 水源 废渣 采石场 养猪场 砖厂 生态 环评 空气 开采 厂 有毒 毒气",
     ),
 ];
+
+/// All of them, found in one go, and for whom each speaks.
+static TELLS: LazyLock<Option<(AhoCorasick, Vec<Department>)>> = LazyLock::new(|| {
+    let words = TELLING.iter().flat_map(|(_, words)| words.split_whitespace());
+    let whose = TELLING.iter().flat_map(|(d, words)| words.split_whitespace().map(|_| *d));
+    Some((AhoCorasick::new(words).ok()?, whose.collect()))
+});
 
 /// The taught model, see `model/department.md`; `gridbell train` writes it.
 static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| {
@@ -74,14 +82,24 @@ pub(super) fn department(text: &str, category: Category) -> Department {
 
 /// By telling words, else by what the category usually means.
 pub(crate) fn by_rules(text: &str, category: Category) -> Department {
-    let spoken_for = |words: &str| words.split_whitespace().filter(|w| text.contains(w)).count();
-    let by_words = TELLING.iter().map(|(d, words)| (*d, spoken_for(words))).max_by_key(|(_, n)| *n);
+    let by_words = most_told_of(text);
     let usual = usual(category);
     match by_words {
         // One word is enough for a category that says nothing; a settled one needs two.
         Some((department, n)) if n >= 2 || (n == 1 && !settled(category)) => department,
         _ => usual,
     }
+}
+
+/// For which department most of the telling words speak, each counted once, and how many.
+fn most_told_of(text: &str) -> Option<(Department, usize)> {
+    let (words, whose) = TELLS.as_ref()?;
+    let mut told: Vec<usize> =
+        words.find_overlapping_iter(text).map(|word| word.pattern().as_usize()).collect();
+    told.sort_unstable();
+    told.dedup();
+    let count = |d: Department| told.iter().filter(|word| whose.get(**word) == Some(&d)).count();
+    TELLING.iter().map(|(d, _)| (*d, count(*d))).max_by_key(|(_, n)| *n)
 }
 
 pub(crate) fn settled(category: Category) -> bool {

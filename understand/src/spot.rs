@@ -1,6 +1,7 @@
 //! Spots: the area's own names first, then the ways such names end.
 //! A name is cut at what cannot belong to it: a verb, a district, punctuation.
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -9,71 +10,9 @@ use super::fold::{fold, plain};
 use super::{Names, pattern};
 
 /// Words after which a name begins.
-const BEFORE_NAMES: &[&str] = &[
-    "街道",
-    "社区",
-    "投诉",
-    "举报",
-    "反映",
-    "请求",
-    "咨询",
-    "关于",
-    "希望",
-    "建议",
-    "申请",
-    "我们",
-    "咱们",
-    "我家",
-    "住在",
-    "位于",
-    "严厉",
-    "查处",
-    "督促",
-    "解决",
-    "要求",
-    "呼吁",
-    "恳请",
-    "为了",
-    "经过",
-    "请问",
-    "是不是",
-    "附近",
-    "大道",
-    "大街",
-    "政府",
-    "市",
-    "区",
-    "县",
-    "镇",
-    "乡",
-    "路",
-    "村",
-    "在",
-    "把",
-    "对",
-    "给",
-    "是",
-    "的",
-    "为",
-    "请",
-    "住",
-    "让",
-    "和",
-    "与",
-    "到",
-    "从",
-    "擅自",
-    "个",
-    "出售",
-    "优惠",
-    "修复",
-    "原来",
-    "现在",
-    "号",
-    "月",
-    "年",
-    "日",
-];
+const BEFORE_NAMES: &str = "街道 社区 投诉 举报 反映 请求 咨询 关于 希望 建议 申请 我们 咱们 我家 住在 位于 严厉 查处 督促 解决 要求 呼吁 恳请 为了 经过 请问 是不是 附近 大道 大街 政府 市 区 县 镇 乡 路 村 在 把 对 给 是 的 为 请 住 让 和 与 到 从 擅自 个 出售 优惠 修复 原来 现在 号 月 年 日";
+static NAMES_BEGIN: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(BEFORE_NAMES.split(' ')).ok());
 /// Spots inside an estate, longest first where one contains another.
 static INNER_SPOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
@@ -224,12 +163,9 @@ pub(super) fn trimmed(
     let ending = name.len() - last;
     // Of all such words inside, the name begins after the last one that leaves enough.
     let enough = |start: usize| found[start..].chars().count() >= least;
-    let cut = BEFORE_NAMES
-        .iter()
-        .flat_map(|w| found.match_indices(w).map(move |(at, w)| at + w.len()))
-        .filter(|start| *start < ending && enough(*start))
-        .max()
-        .unwrap_or(0);
+    let begins =
+        NAMES_BEGIN.iter().flat_map(|words| words.find_overlapping_iter(found)).map(|word| word.end());
+    let cut = begins.filter(|start| *start < ending && enough(*start)).max().unwrap_or(0);
     let name = &found[cut..];
     let no_name =
         refused.contains(&name) || refused.iter().any(|r| r.chars().count() > 2 && name.ends_with(r));
