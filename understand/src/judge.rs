@@ -16,6 +16,8 @@ use super::topic::is_emergency;
 pub(super) struct Verdict {
     pub(super) kind: Kind,
     pub(super) confidence: f32,
+    /// The likeliest kind, before it gives way to talk: what a reply stands under.
+    pub(super) likeliest: Kind,
     /// The words it rests on.
     pub(super) hits: Vec<Hit>,
     /// The hashed characters of the text.
@@ -72,16 +74,18 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
         let nothing = probabilities(&models.gate, &found.signals, &found.parts)[0];
         if nothing >= SHUT {
             let Features { parts, hits, .. } = found;
-            return Verdict { kind: Kind::None, confidence: nothing.min(0.99), hits, parts };
+            let none = Kind::None;
+            return Verdict { kind: none, confidence: nothing.min(0.99), likeliest: none, hits, parts };
         }
     }
     // A reply is read under the kind of the message before it, which is judged by itself.
-    let before = context.map(|c| judge(models, c, None, &Place::default()).kind);
+    let before = context.map(|c| judge(models, c, None, &Place::default()).likeliest);
     let characters = found.parts.len();
     let Features { signals, mut parts, hits } = features(found, text, place, before);
     let scores = probabilities(&models.kinds, &signals, &parts);
     let best = Kind::ALL.iter().copied().zip(scores).max_by(|a, b| a.1.total_cmp(&b.1));
-    let (mut kind, mut confidence) = best.unwrap_or((Kind::None, 0.0));
+    let (likeliest, mut confidence) = best.unwrap_or((Kind::None, 0.0));
+    let mut kind = likeliest;
     let nothing = scores[Kind::None as usize];
     let mostly = match kind {
         Kind::Request if says_what_is_wrong(&signals) || is_emergency(text, &hits) => IN_PLAIN_WORDS,
@@ -96,7 +100,7 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
         confidence = confidence.max(PLAIN);
     }
     parts.truncate(characters);
-    Verdict { kind, confidence: confidence.min(0.99), hits, parts }
+    Verdict { kind, confidence: confidence.min(0.99), likeliest, hits, parts }
 }
 
 /// A request that is nothing with this likelihood is read as nothing: what calls on nobody is far more in a group, and a

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+use understand::learn::{Group, Lesson};
 use understand::{Ask, Names, Understanding, understand};
 
 /// A message with what it should be read as, and as what it was read.
@@ -31,24 +32,17 @@ pub fn read(text: &str, context: Option<&str>) -> Understanding {
     understand(&Ask { text, context, now: now.with_timezone(&chrono_tz::Asia::Shanghai), names: &names })
 }
 
-/// The 400 labelled by hand.
-pub fn dev(folder: &Path) -> Vec<Measured> {
-    let owned = |value: &Value| value.as_str().map(str::to_owned);
-    let measure = |m: Value| {
-        let text = owned(&m["text"]).unwrap_or_default();
-        let read = read(&text, m["context"].as_str());
-        let register = owned(&m["register"]).unwrap_or_default();
-        let kind = owned(&m["kind"]).unwrap_or_default();
-        Measured {
-            register,
-            kind,
-            category: owned(&m["category"]),
-            urgency: owned(&m["urgency"]),
-            text,
-            read,
-        }
+/// The 400 labelled by hand, each as read by models that never saw it.
+pub fn dev(folder: &Path, chat: &Group) -> Vec<Measured> {
+    let labelled = lines(folder, "chat_dev.jsonl");
+    let measure = |(lesson, read): &(Lesson, Understanding)| {
+        let same = labelled.iter().find(|m| m["text"] == lesson.text.as_str())?;
+        let given = |key: &str| same[key].as_str().map(str::to_owned);
+        let (register, kind) = (given("register")?, given("kind")?);
+        let (category, urgency) = (given("category"), given("urgency"));
+        Some(Measured { register, kind, category, urgency, text: lesson.text.clone(), read: read.clone() })
     };
-    lines(folder, "chat_dev.jsonl").into_iter().map(measure).collect()
+    chat.each().filter_map(measure).collect()
 }
 
 /// Our own, kept apart: six columns.

@@ -21,23 +21,26 @@ pub struct Figures {
     pub chat: Group,
     /// What staff put right.
     pub corrections: Group,
+    /// Everyday talk: of weibo, of short messages.
+    pub talk: [Group; 2],
 }
 
 /// Messages of one source.
 #[derive(Debug, Default)]
 pub struct Group(Vec<Read>);
 
-/// Each fifth of our own messages, of those labelled by hand and of the corrections is read by models that never saw it.
-/// `with_corrections`: whether corrections are taught too; they are asked either way.
+/// Each fifth of our own messages, of those labelled by hand, of the corrections and of everyday talk is read by models
+/// that never saw it. `with_corrections`: whether corrections are taught too; they are asked either way.
 #[must_use]
 pub fn cross(lessons: &Lessons, with_corrections: bool) -> Figures {
+    let [weibo, sms] = &lessons.talk;
+    let lists = [&lessons.own, &lessons.chat, weibo, sms, &lessons.corrections];
     let asked_of = |fold: usize| {
         let kept = |list: &[Lesson], inside: bool| -> Vec<Lesson> {
             let of_fold = list.iter().enumerate().filter(|(at, _)| (at % FOLDS == fold) == inside);
             of_fold.map(|(_, lesson)| lesson.clone()).collect()
         };
-        let lists = [&lessons.own, &lessons.chat, &lessons.corrections];
-        let taught = lists.into_iter().take(if with_corrections { 3 } else { 2 });
+        let taught = lists.into_iter().take(if with_corrections { 5 } else { 4 });
         let mut taught: Vec<Lesson> = taught.flat_map(|list| kept(list, false)).collect();
         taught.extend_from_slice(&lessons.others);
         let trained = train(&taught);
@@ -51,9 +54,11 @@ pub fn cross(lessons: &Lessons, with_corrections: bool) -> Figures {
         running.into_iter().filter_map(|fold| fold.join().ok()).collect()
     });
     let mut figures = Figures::default();
-    for [own, chat, corrections] in of_folds {
+    for [own, chat, weibo, sms, corrections] in of_folds {
         figures.own.0.extend(own);
         figures.chat.0.extend(chat);
+        figures.talk[0].0.extend(weibo);
+        figures.talk[1].0.extend(sms);
         figures.corrections.0.extend(corrections);
     }
     figures
@@ -75,6 +80,19 @@ impl Group {
     #[must_use]
     pub fn n(&self) -> usize {
         self.0.len()
+    }
+
+    /// Each message and as what it was read.
+    pub fn each(&self) -> impl Iterator<Item = &(Lesson, Understanding)> {
+        self.0.iter()
+    }
+
+    /// Share that was read as a request or a wish, so surely at least. Of everyday talk: false alarms.
+    #[must_use]
+    pub fn alarms(&self, surely: f32) -> f64 {
+        let alarm =
+            |u: &Understanding| matches!(u.kind, Kind::Request | Kind::Wish) && u.confidence >= surely;
+        share(self.count(|_, u| alarm(u)), self.n())
     }
 
     fn count(&self, is: impl Fn(&Lesson, &Understanding) -> bool) -> usize {
@@ -144,6 +162,10 @@ impl Figures {
         ];
         for (name, group) in groups.into_iter().filter(|(_, group)| group.n() > 0) {
             group.table(name, &mut out);
+        }
+        for (name, talk) in ["weibo", "short messages"].into_iter().zip(&self.talk) {
+            let (all, sure) = (100.0 * talk.alarms(0.0), 100.0 * talk.alarms(0.8));
+            _ = writeln!(out, "== false alarms, {name}: {all:.2} % of {}, sure {sure:.2} %", talk.n());
         }
         out.push_str("== confidence given, share right\n");
         let all = || self.own.0.iter().chain(&self.chat.0);

@@ -36,8 +36,10 @@ pub struct Lessons {
     pub own: Vec<Lesson>,
     /// The group-chat messages labelled by hand.
     pub chat: Vec<Lesson>,
-    /// Topic lines, hotline orders, drills and everyday talk.
+    /// Topic lines, hotline orders and drills.
     pub others: Vec<Lesson>,
+    /// Everyday talk: of weibo, of short messages.
+    pub talk: [Vec<Lesson>; 2],
     /// What staff put right.
     pub corrections: Vec<Lesson>,
 }
@@ -74,14 +76,16 @@ impl Lessons {
         others.extend(petitions(&files.requests, &files.labels));
         others.extend(orders(&files.orders));
         others.extend(drills(&files.drills));
-        others.extend(files.chatter.iter().flat_map(|text| chatter(text)));
-        Self { own: own(&files.own), chat: chat(&files.chat), others, corrections: Vec::new() }
+        let talk = files.chatter.each_ref().map(|text| chatter(text));
+        Self { own: own(&files.own), chat: chat(&files.chat), others, talk, corrections: Vec::new() }
     }
 
     /// One after the other.
     #[must_use]
     pub fn all(&self) -> Vec<Lesson> {
-        [&self.own, &self.chat, &self.others, &self.corrections].into_iter().flatten().cloned().collect()
+        let [weibo, sms] = &self.talk;
+        let lists = [&self.own, &self.chat, &self.others, weibo, sms, &self.corrections];
+        lists.into_iter().flatten().cloned().collect()
     }
 }
 
@@ -196,20 +200,23 @@ fn orders(text: &str) -> Vec<Lesson> {
     values(text).iter().skip(1).step_by(2).filter_map(lesson).collect()
 }
 
-/// Everyday talk, odd rows; some of it as replies to the line before.
+/// Everyday talk; some of it as replies to the line before.
 fn chatter(text: &str) -> Vec<Lesson> {
     let all = values(text);
-    let mut out = Vec::new();
-    for (at, line) in all.iter().enumerate().skip(1).step_by(2) {
-        let Some(text) = line["text"].as_str() else { continue };
-        let before = &all[at - 1];
-        let replies = line["dialog"].is_number() && line["dialog"] == before["dialog"] && at % 9 == 0;
-        let context = replies.then(|| before["text"].as_str().unwrap_or_default().to_owned());
-        let (text, kind) = (text.to_owned(), Some(Kind::None));
-        out.push(Lesson { text, context, kind, category: None, urgency: None, weight: 0.2 });
-    }
-    out
+    let lesson = |(at, line): (usize, &Value)| {
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| all.get(before))
+            .filter(|before| at % 9 == 0 && line["dialog"].is_number() && line["dialog"] == before["dialog"]);
+        let context = before.map(|before| before["text"].as_str().unwrap_or_default().to_owned());
+        let (text, kind) = (line["text"].as_str()?.to_owned(), Some(Kind::None));
+        Some(Lesson { text, context, kind, category: None, urgency: None, weight: TALK })
+    };
+    all.iter().enumerate().filter_map(lesson).collect()
 }
+
+/// How much a piece of everyday talk counts: there is plenty of it.
+const TALK: f32 = 0.1;
 
 /// A title of the department data without the tokens that stand for its places (A市, B9县, 西地省).
 #[must_use]

@@ -137,10 +137,9 @@ fn kind_rows(lessons: &[&Lesson], first: Option<&Models>) -> Vec<Row> {
     let row = |lesson: &&Lesson| {
         let label = lesson.kind? as usize;
         let (text, place) = seen(&lesson.text);
-        let before =
-            lesson.context.as_deref().zip(first).map(|(context, models)| {
-                judge(models, &fold::fold(context).text, None, &Place::default()).kind
-            });
+        let before = lesson.context.as_deref().zip(first).map(|(context, models)| {
+            judge(models, &fold::fold(context).text, None, &Place::default()).likeliest
+        });
         let Features { signals, parts, .. } = features(cheap(&text), &text, &place, before);
         // Everyday talk is plenty: what the first model takes for something else teaches more than the rest.
         let mistaken = |models: &Models| {
