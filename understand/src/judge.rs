@@ -87,8 +87,9 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
     let (likeliest, mut confidence) = best.unwrap_or((Kind::None, 0.0));
     let mut kind = likeliest;
     let nothing = scores[Kind::None as usize];
+    let plain = kind == Kind::Request && (says_what_is_wrong(&signals) || is_emergency(text, &hits));
     let mostly = match kind {
-        Kind::Request if says_what_is_wrong(&signals) || is_emergency(text, &hits) => IN_PLAIN_WORDS,
+        Kind::Request if plain => IN_PLAIN_WORDS,
         Kind::Request => CALLS,
         Kind::Wish => WISHED,
         _ => 1.0,
@@ -96,7 +97,7 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
     if nothing > mostly {
         (kind, confidence) = (Kind::None, nothing);
     }
-    if kind == Kind::Request && is_plain(&signals) {
+    if kind == Kind::Request && plain && has(&signals, Signal::InBuilding as usize) {
         confidence = confidence.max(PLAIN);
     }
     parts.truncate(characters);
@@ -113,14 +114,9 @@ const IN_PLAIN_WORDS: f32 = 0.35;
 /// The same of a wish.
 const WISHED: f32 = 0.3;
 
-/// So sure is a request that says in plain words what is wrong with which thing of which building: of such, labelled by
-/// hand, nearly all are requests.
+/// So sure is a request that says in plain words what is wrong with which thing of which building, or what danger is in it
+/// (5号楼电梯坏了, 2单元燃气泄漏): of such, labelled by hand, nearly all are requests.
 const PLAIN: f32 = 0.85;
-
-/// Whether it is one: 5号楼电梯坏了.
-fn is_plain(signals: &[f32]) -> bool {
-    says_what_is_wrong(signals) && has(signals, Signal::InBuilding as usize)
-}
 
 /// Whether a thing and what is wrong with it are named, and nothing speaks of elsewhere, of the past, of thanks or of a
 /// notice.

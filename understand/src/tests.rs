@@ -86,6 +86,21 @@ fn replies() {
 }
 
 #[test]
+fn plain_words_about_a_building_are_carded_without_a_question() {
+    for text in
+        ["12号楼1单元3楼燃气泄漏，味道很大", "5号楼电梯坏了", "3栋2单元着火了", "7号楼有人晕倒了，叫不应"]
+    {
+        let read = read(text, None);
+        assert!(
+            read.kind == Kind::Request && read.confidence >= 0.8,
+            "{text}: {} {}",
+            read.kind,
+            read.confidence
+        );
+    }
+}
+
+#[test]
 fn daily_talk_is_none() {
     let texts = [
         "今晚火锅走起",
