@@ -106,10 +106,10 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
 
 /// A request that is nothing with this likelihood is read as nothing: what calls on nobody is far more in a group, and a
 /// card too many costs more trust than a question to a neighbour too few.
-const CALLS: f32 = 0.2;
+const CALLS: f32 = 0.25;
 
 /// The same where plain words say what is wrong with what, or life or health is in danger.
-const IN_PLAIN_WORDS: f32 = 0.35;
+const IN_PLAIN_WORDS: f32 = 0.4;
 
 /// The same of a wish.
 const WISHED: f32 = 0.3;

@@ -231,14 +231,14 @@ async fn whoever_may_not_is_told_why(town: &Town) {
 }
 
 async fn a_wish_that_is_not_for_sure_is_asked_about(town: &Town) {
-    town.says("李奶奶", GRID, "好想有人一起下棋").await;
+    town.says("李奶奶", GRID, "想找人一起下棋").await;
     let question = town.waits_for("李奶奶", "是想许个微心愿吗").await;
     town.settles().await;
     assert!(town.bot_said(GRID).await.is_empty(), "{}", town.transcript(GRID).await);
     town.taps("李奶奶", &question, "许个愿").await;
     town.waits_for("李奶奶", "心愿 #1 记下了").await;
     let news = town.waits_for(STAFF, "#1 微心愿").await;
-    assert!(news.text.contains("好想有人一起下棋"), "{}", news.text);
+    assert!(news.text.contains("想找人一起下棋"), "{}", news.text);
 }
 
 async fn the_board_has_pages(town: &Town) {
