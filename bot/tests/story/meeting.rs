@@ -2,7 +2,6 @@
 
 use crate::said::Said;
 use crate::town::{GRID, GRID_2, STAFF, Town};
-use serde_json::json;
 
 plays!(
     a_meeting_from_its_draft_to_its_minutes,
