@@ -8,16 +8,16 @@ const EDGE: u32 = 0xff;
 
 /// Adds the parts of words next to each other, by twos and threes, and which part stands in the last clause.
 pub(super) fn order(text: &str, hits: &[Hit], out: &mut Vec<u32>) {
-    let part = |at: Option<usize>| at.and_then(|at| hits.get(at)).map_or(EDGE, |hit| hit.role as u32);
+    let part = |at: usize| hits.get(at).map_or(EDGE, |hit| hit.role as u32);
     let last = last_clause(text);
     for (at, hit) in hits.iter().enumerate() {
-        let (this, next) = (part(Some(at)), part(Some(at + 1)));
+        let (this, next) = (hit.role as u32, part(at + 1));
         if at == 0 {
             out.push(hash(1, [EDGE, this, 0]));
         }
         out.push(hash(1, [this, next, 0]));
         if at + 2 < hits.len() {
-            out.push(hash(2, [this, next, part(Some(at + 2))]));
+            out.push(hash(2, [this, next, part(at + 2)]));
         }
         out.push(hash(3, [this, u32::from(hit.start >= last), 0]));
     }

@@ -7,6 +7,9 @@ use understand::learn::{Figures, Files, Group, Lessons, corrections, cross, trai
 /// Shares may lose so much to chance before a model counts as worse.
 const CHANCE: f64 = 0.004;
 
+/// The same of false alarms, which are few among much talk.
+const FEW: f64 = 0.0005;
+
 /// Teaches them and writes them.
 ///
 /// # Errors
@@ -75,9 +78,16 @@ fn worse(before: &Figures, after: &Figures) -> Option<&'static str> {
         Some("the category of requests")
     } else if fell(Group::urgency_right) {
         Some("the urgency of requests")
+    } else if alarmed(before, after) {
+        Some("everyday talk")
     } else if after.corrections.right() < before.corrections.right() {
         Some("what staff corrected")
     } else {
         None
     }
+}
+
+/// Whether more of everyday talk is taken for a request or wish.
+fn alarmed(before: &Figures, after: &Figures) -> bool {
+    before.talk.iter().zip(&after.talk).any(|(before, after)| after.alarms(0.0) > before.alarms(0.0) + FEW)
 }
