@@ -15,13 +15,18 @@ use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 
 /// The key under which a database remembers how far its story is ahead, so that a restart does not go back.
 const OFFSET: &str = "story_offset";
 /// The most stops on one move: a year of hourly things.
 const STOPS: usize = 10_000;
+/// How long one move waits, in all, for what was queued at its stops to be sent: a group that is slow or blocked does not
+/// hold time up for longer.
+const SENDING: Duration = Duration::from_secs(5);
+/// How often it looks.
+const LOOK: Duration = Duration::from_millis(5);
 /// How many of the things that are due next are named.
 const NAMED: usize = 12;
 
@@ -116,7 +121,9 @@ async fn forward(stations: &[Arc<Station>], to: i64) -> storage::Result<i64> {
     let clock = &first.clock;
     // Time is moved once everything that people did was read.
     let heard = || stations.iter().for_each(|station| station.office.heard(clock.now()));
+    let until = Instant::now() + SENDING;
     tick_all(stations).await?;
+    all_sent(stations, until).await?;
     for _ in 0..STOPS {
         let now = clock.now();
         let mut next: Option<i64> = None;
@@ -127,6 +134,7 @@ async fn forward(stations: &[Arc<Station>], to: i64) -> storage::Result<i64> {
         clock.move_to(next, wire::now_ms());
         heard();
         tick_all(stations).await?;
+        all_sent(stations, until).await?;
     }
     let offset = clock.move_to(to, wire::now_ms());
     heard();
@@ -147,6 +155,17 @@ async fn tick_all(stations: &[Arc<Station>]) -> storage::Result<()> {
             }
             waits += 1;
             tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+    Ok(())
+}
+
+/// Waits until all is sent that is queued, since a message is written as its chat stands at the moment of sending.
+async fn all_sent(stations: &[Arc<Station>], until: Instant) -> storage::Result<()> {
+    for station in stations {
+        station.queued.notify_one();
+        while unsent(station, station.clock.now()).await? > 0 && Instant::now() < until {
+            tokio::time::sleep(LOOK).await;
         }
     }
     Ok(())

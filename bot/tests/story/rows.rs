@@ -7,11 +7,16 @@ use std::time::{Duration, Instant};
 
 /// Waits until every update is confirmed, so committed.
 pub async fn taken_in(town: &Town) {
-    let until = Instant::now() + Duration::from_secs(10);
+    let until = Instant::now() + Duration::from_secs(60);
     while town.get("admin/updates").await["pending"] != 0 {
         assert!(Instant::now() < until, "an update is not taken in");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
+}
+
+/// Whether a row holds this number as one of its own: a part of an instant may look like it.
+pub fn holds(row: &str, number: &str) -> bool {
+    row.split(|c: char| !c.is_ascii_digit()).any(|found| found == number)
 }
 
 /// Every row of every table, as its table and its JSON.

@@ -20,8 +20,8 @@ pub const STAFF: &str = "梧桐里社区工作群";
 /// Where every play begins: Monday 2026-03-02, nine in the morning in China.
 pub const MONDAY: i64 = 1_772_413_200_000;
 
-/// How long anybody waits for anything.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long anybody waits for anything: longer than any machine that works at all should need.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// How long the program takes its lease for.
 const LEASE: Duration = Duration::from_secs(15);
 /// How often they look.
@@ -206,8 +206,10 @@ impl Town {
         self.provoked.lock().unwrap().push(what);
     }
 
-    /// The next call of this method is carried out, its answer is held for a moment and gets lost.
+    /// The next call of this method is carried out, its answer is held for a moment and gets lost; nothing that was said
+    /// before is under way any more.
     pub async fn loses_an_answer_to(&self, method: &str) {
+        self.settles().await;
         let once = json!({"p_timeout_after": 1.0, "hold_ms": 1500, "methods": [method], "times": 1});
         self.post("admin/faults", once).await;
     }
