@@ -1,6 +1,8 @@
 //! Numbers without a sign that follow from the part before them: 401 after 2单元, 9-1204 after 3号楼, 8号 after 83幢.
 
-use super::follows::{about_the_house, counts, goes_on, said_of_a_day, thing_follows};
+use super::follows::{
+    about_the_door, about_the_house, counts, goes_on, happened, said_of_a_day, thing_follows,
+};
 use super::joined::{dash, leading_digits};
 use super::marks::{letter, long_number, room_number, small};
 use super::shops::market_street;
@@ -94,14 +96,18 @@ fn short_room(s: &mut Scan<'_>, last: Kind) -> Option<()> {
     (goes_on(rest) && !more && !rest.starts_with('楼') && !rest.starts_with("电梯")).then_some(())
 }
 
+/// 5号检修 after a building; but 83幢11号停电了 says what happened there.
+fn day(rest: &str) -> bool {
+    said_of_a_day(rest) && !happened(rest)
+}
+
 /// One number, perhaps with 室 or 号.
 fn single(s: &mut Scan<'_>, last: Kind) -> Option<Kind> {
     let start = s.at;
     if last == Kind::Building && s.peek().is_some_and(is_numeral) {
         // 162栋七号
         small(s, 2)?;
-        let numbered =
-            s.eat("号") && !said_of_a_day(s.rest()) && !thing_follows(s, "楼线院栋幢座机库仓窗门电马");
+        let numbered = s.eat("号") && !day(s.rest()) && !thing_follows(s, "楼线院栋幢座机库仓窗门电马");
         return numbered.then_some(Kind::Unit);
     }
     let dashed = s.before().ends_with(['-', '_']);
@@ -114,7 +120,7 @@ fn single(s: &mut Scan<'_>, last: Kind) -> Option<Kind> {
     let enough = match (signed, last) {
         (Some("室"), _) => true,
         // 83幢8号 and 7单元5号; but 3号楼5号停水 is a day.
-        (Some(_), _) => digits >= 3 || !said_of_a_day(s.rest()),
+        (Some(_), _) => digits >= 3 || !day(s.rest()),
         // 7幢6号-11
         (None, Kind::Unit) => digits >= 3 || lettered && digits == 2 || dashed && after_number,
         // 八楼L85, 119栋78D
@@ -124,9 +130,11 @@ fn single(s: &mut Scan<'_>, last: Kind) -> Option<Kind> {
         (None, _) => digits >= 3 || lettered && (digits == 2 || digits == 1 && goes_on(s.rest())),
     };
     let public = signed.is_none() && matches!(number, "110" | "119" | "120" | "122");
-    let upper = s.rest().starts_with('楼') && !(about_the_house(s.rest()) && digits >= 3);
-    let door =
-        s.rest().starts_with('门') && !["门口", "门市", "门面"].iter().any(|w| s.rest().starts_with(w));
+    let led = !number.starts_with(|c: char| c.is_ascii_digit());
+    let own = digits >= 3 || signed.is_some() || led || lettered;
+    let upper = s.rest().starts_with('楼') && !(about_the_house(s.rest()) && own);
+    let shop = SHOPS.iter().chain(&["门市"]).any(|w| s.rest().starts_with(w));
+    let door = s.rest().starts_with('门') && !about_the_door(s.rest()) && !shop;
     let thing = upper
         || signed == Some("号")
             && (door
@@ -136,7 +144,6 @@ fn single(s: &mut Scan<'_>, last: Kind) -> Option<Kind> {
     let ranged = signed.is_none()
         && s.rest().starts_with('-')
         && !s.rest()[1..].starts_with(|c: char| c.is_ascii_digit());
-    let led = !number.starts_with(|c: char| c.is_ascii_digit());
     let plain = !led || digits >= 2;
     (enough && !public && !thing && !counted && !ranged && plain).then_some(())?;
     // 9幢39号 is a stairwell or a house of a row, 83幢1227号 a flat.

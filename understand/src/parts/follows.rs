@@ -37,7 +37,69 @@ const TROUBLE: &[&str] = &[
     "很吵",
     "太臭",
     "什么时候",
+    "有人",
+    "有股",
+    "有味",
+    "有水",
+    "有老人",
+    "有孩子",
+    "单元门",
+    "门禁",
+    "防盗门",
+    "天花板",
+    "屋顶",
+    "外墙",
+    "窗户",
+    "对面",
+    "旁边",
+    "附近",
+    "前面",
+    "后面",
+    "这边",
+    "这里",
+    "这儿",
+    "那边",
+    "网络",
+    "宽带",
+    "断网",
+    "没网",
+    "煤气",
+    "燃气",
+    "停气",
+    "断电",
+    "漏电",
+    "漏气",
+    "漏雨",
+    "渗水",
+    "返水",
+    "堵了",
+    "爆了",
+    "路灯",
+    "声控灯",
+    "太冷",
+    "不热",
+    "发霉",
+    "噪音",
+    "装修",
+    "垃圾",
+    "井盖",
+    "修",
+    "换",
+    "昨天",
+    "昨晚",
+    "今天",
+    "今早",
+    "现在",
+    "刚才",
+    "一直",
 ];
+
+/// 停电了, 停水好几天: what happened at a place; 停电检修 is announced for a day.
+pub(super) fn happened(rest: &str) -> bool {
+    let stopped = rest.strip_prefix('停').map(|r| r.trim_start_matches(['水', '电', '气', '暖', '热']));
+    stopped.is_some_and(|r| r.len() < rest.len() - '停'.len_utf8())
+        && stopped.is_some_and(|r| ["了", "很久", "好", "到现在", "半天"].iter().any(|w| r.starts_with(w)))
+}
 
 /// True where a sentence stops or goes on about what was named: 的灯, 漏水, 门口.
 pub(super) fn goes_on(rest: &str) -> bool {
@@ -53,9 +115,14 @@ pub(super) fn about_the_house(rest: &str) -> bool {
     !rest.starts_with("楼下水") && WORDS.iter().any(|w| rest.starts_with(w))
 }
 
-/// True when one of `signs` follows and makes the number that of a thing or another house; 楼道 and 楼上 do not.
+/// The 门 of 41弄9号门禁: it is the house's door, and the number is none of a gate.
+pub(super) fn about_the_door(rest: &str) -> bool {
+    ["门口", "门禁", "门铃", "门锁", "门前", "门外", "单元门"].iter().any(|w| rest.starts_with(w))
+}
+
+/// True when one of `signs` follows and makes the number that of a thing or another house; 楼道 and 门禁 do not.
 pub(super) fn thing_follows(s: &Scan<'_>, signs: &str) -> bool {
-    s.sees(signs) && !about_the_house(s.rest())
+    s.sees(signs) && !about_the_house(s.rest()) && !about_the_door(s.rest())
 }
 
 /// What after a number shows that it counts or measures something.

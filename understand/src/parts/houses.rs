@@ -3,7 +3,9 @@
 
 use super::after::attached;
 use super::context::{estate, in_market, lane, large_house, many_houses, street, trade_city, village};
-use super::follows::{about_the_house, counts, goes_on, said_of_a_day, thing_follows};
+use super::follows::{
+    about_the_door, about_the_house, counts, goes_on, happened, said_of_a_day, thing_follows,
+};
 use super::joined::{dash, leading_digits};
 use super::marks::{floor, small};
 use super::rooms::plain_room;
@@ -60,9 +62,11 @@ pub(super) fn numbered_house(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<
 /// True when 346号 is a house though nothing follows that only houses have. Up to 31 it might be a day: then what
 /// stands before must be a name.
 fn alone(before: &str, value: u32, rest: &str) -> bool {
-    let gate = rest.starts_with('门') && (value < 10 || !rest.starts_with("门口"));
+    // 41弄9号: among the houses of a lane a number is a house, whatever else has numbers.
+    let lane = lane(before);
+    let gate = rest.starts_with('门') && !(about_the_door(rest) && (lane || value >= 10));
     // Lifts have numbers too, but no high ones.
-    let at_house = value > 31 && (about_the_house(rest) || rest.starts_with("电梯"));
+    let at_house = (lane || value > 31) && (about_the_house(rest) || rest.starts_with("电梯"));
     let thing =
         gate || !at_house && rest.starts_with(|c| "楼路线院库桥井杆灯机车位箱岗垃充电仓窗马地".contains(c));
     let near = ["背后", "后面", "对面", "旁", "附近", "楼下", "楼上", " ", "、", "/", "("];
@@ -70,9 +74,10 @@ fn alone(before: &str, value: u32, rest: &str) -> bool {
         || shop_named(rest)
         || near.iter().any(|w| rest.starts_with(w))
         || rest.starts_with(|c: char| c.is_ascii_digit());
-    let day = value <= 31 && (said_of_a_day(rest) || announced(rest) || !house);
+    let dated = said_of_a_day(rest) && !(lane && happened(rest)) || announced(rest);
+    let day = value <= 31 && (dated || !house && !happened(rest));
     let market = value < 100 && before.ends_with("市场");
-    !thing && !day && (lane(before) || estate(before) || market || value > 31 && many_houses(before))
+    !thing && !day && (lane || estate(before) || market || value > 31 && many_houses(before))
 }
 
 /// True after the name of what has several houses or parts with numbers.

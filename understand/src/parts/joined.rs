@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::context::{HOUSES, estate, in_address, lane, large_house, market, street};
-use super::follows::{about_the_house, counts, goes_on, said_of_a_day, thing_follows};
+use super::follows::{about_the_door, about_the_house, counts, goes_on, said_of_a_day, thing_follows};
 use super::marks::{letter, unit};
 use super::{Kind, Part};
 use crate::scan::{Scan, attempt};
@@ -92,9 +92,7 @@ fn run<'t>(s: &mut Scan<'t>) -> Option<Run<'t>> {
     let ends = !s.peek().is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '*' | '_'));
     (ends && numbers.len() > 1).then_some(())?;
     let mut signed = *s;
-    let sign = signed
-        .any(&["室", "号"])
-        .filter(|_| signed.rest().starts_with("门口") || !thing_follows(&signed, "楼线院门"));
+    let sign = signed.any(&["室", "号"]).filter(|_| !thing_follows(&signed, "楼线院门"));
     if sign.is_some() {
         *s = signed;
     }
@@ -121,7 +119,9 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     let flats = stalls || twins || figures(0) >= 3 && apart.is_some_and(|d| d <= 20);
     let numbered = run.sign == Some("号");
     let counted = run.sign.is_none() && counts(run.rest);
-    let day = numbered && figures(last) <= 2 && said_of_a_day(run.rest);
+    // From the 9th to the 12th; 126-6号 is none of that.
+    let days = count == 2 && value(0).zip(value(1)).is_some_and(|(a, b)| a < b && b <= 31);
+    let day = numbered && days && said_of_a_day(run.rest);
     if flats && (run.sign.is_some() || market(run.before) && !counted) && !street(run.before) {
         found.push(Part::new(Kind::Room, first_range.start..end));
         return Some(Kind::Room);
@@ -153,7 +153,7 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
         let several = apart.is_some_and(|d| d <= 6) || flats || run.sign == Some("室");
         let range = last_range.start..end;
         let other = run.rest.starts_with(|c| "楼层栋幢座号单#~至到路地文".contains(c));
-        let other = other && !about_the_house(run.rest);
+        let other = other && !about_the_house(run.rest) && !(numbered && about_the_door(run.rest));
         return (!several && !counted && !day && !other).then(|| {
             found.push(Part::by_number(range));
             Kind::Building
@@ -179,7 +179,7 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     if count == 2 && figures(1) <= 3 && (numbered && figures(1) > 0 || figures(1) < 3) {
         // 苑13-4, 新村8-10号: a building and its stairwell.
         let other = run.rest.starts_with(|c| "楼层栋幢座号单#~至到地文".contains(c));
-        let other = other && !about_the_house(run.rest);
+        let other = other && !about_the_house(run.rest) && !(numbered && about_the_door(run.rest));
         let place = named
             || numbered && lane(run.before)
             || large_house(run.before)

@@ -1,5 +1,6 @@
 //! Parts of an address with their own sign: 3号楼, 2单元, 五楼, 401室.
 
+use super::context::lane;
 use super::follows::{about_the_house, counts};
 use super::separators;
 use crate::numerals::{Form, leading};
@@ -67,7 +68,10 @@ pub(super) fn building(s: &mut Scan<'_>) -> Option<()> {
     // 1108号楼道: so many buildings there are not, it is the 楼道 of number 1108.
     let figures_said = s.before().get(start..)?.bytes().filter(u8::is_ascii_digit).count();
     let hall = s.rest().strip_prefix('号').is_some_and(about_the_house);
-    if hall && figures_said >= 3 {
+    // And that of 83幢11号楼道 and 41弄9号楼道 is in a house of the row or the lane.
+    let before = s.before().get(..start)?;
+    let row = before.ends_with(['栋', '幢']) || lane(before);
+    if hall && (figures_said >= 3 || row) {
         return None;
     }
     let sign = s.any(&["号楼", "号栋", "号幢", "号座", "#楼", "#", "栋", "幢", "座", "撞"])?;
@@ -184,7 +188,7 @@ pub(super) fn floor(s: &mut Scan<'_>) -> Option<()> {
     // 5-6楼
     attempt(s, |s| {
         s.eat("-").then_some(())?;
-        small(s, 3).filter(|last| *last > value && *last < 200 && !below && s.sees("楼层"))
+        small(s, 3).filter(|last| *last > value && *last < 100 && !below && s.sees("楼层"))
     });
     if storey(s) {
         return (value < 200).then_some(());
@@ -193,6 +197,9 @@ pub(super) fn floor(s: &mut Scan<'_>) -> Option<()> {
         return None;
     }
     let before = s.before().get(..start).unwrap_or_default();
+    if value >= 100 && about_the_house(s.rest()) {
+        return None;
+    }
     if s.eat("楼") {
         // 五楼的高度, 从3楼; 10楼3单元 is a building, which no one says.
         return (!s.rest().starts_with("的高") && !before.ends_with('从')).then_some(());

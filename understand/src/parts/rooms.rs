@@ -143,8 +143,7 @@ pub(super) fn plain_room(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind
     let start = s.at;
     room_number(s)?;
     let digits = s.before().get(start..)?.bytes().filter(u8::is_ascii_digit).count();
-    let signed = s.any(&["室", "号"]).is_some()
-        && (s.rest().starts_with("门口") || !thing_follows(s, "楼线院门栋幢座机"));
+    let signed = s.any(&["室", "号"]).is_some() && !thing_follows(s, "楼线院门栋幢座机");
     if !signed && digits >= 3 {
         attempt(s, |s| {
             s.eat("-").then_some(())?;

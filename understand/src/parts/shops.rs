@@ -1,7 +1,7 @@
 //! Halls, rows and stalls of markets, and blocks that have a letter: 三街35017, 汽车城G9号, 10C1289, 国贸名品港8890.
 
 use super::context::{estate, in_market, office};
-use super::follows::{counts, goes_on, thing_follows};
+use super::follows::{about_the_door, counts, goes_on, thing_follows};
 use super::joined::leading_digits;
 use super::marks::{floor, long_number, room_number, small};
 use super::{Kind, Part};
@@ -43,7 +43,8 @@ pub(super) fn market_street(s: &mut Scan<'_>, last: Option<Kind>, found: &mut Ve
 /// 3号门: the gate of a market.
 fn gate(s: &mut Scan<'_>) -> Option<()> {
     small(s, 3)?;
-    s.eat("号门").then_some(())
+    s.eat("号").then_some(())?;
+    (!about_the_door(s.rest()) && s.eat("门")).then_some(())
 }
 
 /// 3号门67851
