@@ -220,7 +220,8 @@ fn buttons(locale: Locale, view: &CardView) -> Vec<Vec<Button>> {
         _ => Vec::new(),
     };
     if view.same.is_some() && matches!(view.status, Status::Open | Status::Claimed) {
-        rows.push(vec![button("button-same", "sam"), button("button-another", "oth")]);
+        // The answer to what the card asks comes first.
+        rows.insert(0, vec![button("button-same", "sam"), button("button-another", "oth")]);
     }
     rows
 }
