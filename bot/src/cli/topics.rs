@@ -8,8 +8,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use understand::Names;
 use understand::topics::{Written, topics};
+use understand::{Ask, Category, Names, understand_request};
 
 /// Find the troubles that several texts are about.
 ///
@@ -42,6 +42,9 @@ struct Line {
     text: String,
     time: Option<String>,
 }
+
+/// Up to so many characters, a text is short.
+const SHORT: usize = 60;
 
 /// Numbers are as good as texts.
 #[derive(Deserialize)]
@@ -119,7 +122,15 @@ fn written(args: &Args, line: &[u8]) -> Result<Written, String> {
             Some(instant(time, args.time_zone).ok_or_else(|| format!("no time that is known: {time}"))?)
         }
     };
-    Ok(Written { id, text: line.text, at, category: None })
+    let category =
+        (line.text.chars().count() <= SHORT).then(|| category(&line.text, args.time_zone)).flatten();
+    Ok(Written { id, text: line.text, at, category })
+}
+
+/// What a short text is about; its few words alone would bring all together that names the same spot.
+fn category(text: &str, zone: Tz) -> Option<Category> {
+    let now = zone.timestamp_nanos(0); // of no matter for the category
+    understand_request(&Ask { text, context: None, now, names: &Names::default() }).category
 }
 
 /// A time as people's exports write it, ms UTC.

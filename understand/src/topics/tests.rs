@@ -130,3 +130,19 @@ fn what_half_of_them_say_still_counts() {
     assert_eq!(words, ["楼道灯", "垃圾"], "{found:#?}");
     assert!(found.iter().all(|topic| topic.ids.len() == 60));
 }
+
+#[test]
+fn one_spot_and_two_troubles_are_two_topics() {
+    let (lamp, left) = (Some(Category::Lighting), Some(Category::FireSafety));
+    let hall = [
+        ("3号楼2单元楼道灯坏了", lamp),
+        ("5号楼楼道堆满了杂物，过不去", left),
+        ("楼道灯又不亮了，晚上看不见", lamp),
+        ("5号楼三楼楼道里堆着纸箱", left),
+    ];
+    assert_eq!(ids(&told(&hall)), [["0", "2"], ["1", "3"]]);
+    // One trouble in words of their own is still one.
+    let noise = Some(Category::Noise);
+    let above = [("楼上半夜吵死了", noise), ("楼上每天晚上拖椅子吵得睡不着", noise)];
+    assert_eq!(ids(&told(&above)), [["0", "1"]]);
+}

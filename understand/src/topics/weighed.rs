@@ -40,7 +40,10 @@ pub(super) fn groups(texts: &[Written]) -> Vec<Vec<usize>> {
         if members.len() < 2 {
             return vec![members];
         }
-        let trouble = |i: &usize| row(&self::counted(&without_places(&plain[*i])), &rarity);
+        let mut known = members.iter().filter_map(|i| texts[*i].category);
+        let first = known.next();
+        let mixed = known.any(|category| Some(category) != first);
+        let trouble = |i: &usize| row(&self::counted(&without_places(&plain[*i], mixed)), &rarity);
         let troubles: Vec<Row> = members.iter().map(trouble).collect();
         let parts = parts(&troubles, |i, j| kin(members[i], members[j]));
         parts.into_iter().map(|part| part.into_iter().map(|i| members[i]).collect()).collect()
@@ -119,14 +122,28 @@ fn of_length_one(mut row: Row) -> Row {
     row
 }
 
-/// The characters without what stands before the words for kinds of places, and those.
-fn without_places(plain: &[char]) -> Vec<char> {
+/// Where about a house troubles of all kinds are.
+const SPOTS: &[&str] = &[
+    "楼道", "过道", "走廊", "楼上", "楼下", "楼顶", "门口", "门外", "东门", "西门", "南门", "北门", "大门",
+    "后门", "大厅", "车库",
+];
+
+/// The characters without what stands before the words for kinds of places, and those; without `spots` of a house too
+/// where several kinds of trouble are told of there.
+fn without_places(plain: &[char], spots: bool) -> Vec<char> {
     const KINDS: &str = "镇村乡区湖路苑园桥山城县市街巷湾垸校学院";
     let mut left = plain.to_vec();
     for (end, _) in plain.iter().enumerate().filter(|(_, c)| KINDS.contains(**c)) {
         let before = plain[..end].iter().rev().take(3).take_while(|c| c.is_alphabetic()).count();
         if before > 0 {
             left[end - before..=end].fill('|');
+        }
+    }
+    for spot in SPOTS.iter().filter(|_| spots).map(|spot| spot.chars().collect::<Vec<_>>()) {
+        for at in 0..(left.len() + 1).saturating_sub(spot.len()) {
+            if left[at..].starts_with(&spot) {
+                left[at..at + spot.len()].fill('|');
+            }
         }
     }
     left
