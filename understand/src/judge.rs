@@ -28,7 +28,18 @@ pub(super) struct Verdict {
 pub(super) struct Features {
     pub(super) signals: Vec<f32>,
     pub(super) parts: Vec<u32>,
+    /// How many of the parts are characters; the order of words follows.
+    characters: usize,
     pub(super) hits: Vec<Hit>,
+}
+
+impl Features {
+    /// What category and urgency are read from: the words, and the characters without their order, which speaks of the kind
+    /// alone.
+    pub(super) fn into_topic(mut self) -> (Vec<Hit>, Vec<u32>) {
+        self.parts.truncate(self.characters);
+        (self.hits, self.parts)
+    }
 }
 
 /// Characters of replies weigh differently, so they are counted once more under another name.
@@ -44,12 +55,12 @@ pub(super) fn cheap(text: &str) -> Features {
         let slot = &mut signals[hit.role as usize];
         *slot = if *slot < 0.5 { 1.0 } else { 1.5 };
     }
-    Features { signals, parts, hits }
+    Features { signals, characters: parts.len(), parts, hits }
 }
 
 /// All features of a message, from the cheap ones; `before` is the kind of the message it replies to.
 pub(super) fn features(cheap: Features, text: &str, place: &Place, before: Option<Kind>) -> Features {
-    let Features { mut parts, mut hits, .. } = cheap;
+    let Features { mut parts, characters, mut hits, .. } = cheap;
     scan_forms(text, &mut hits);
     let s = signals(text, &hits, place);
     order(text, &hits, &mut parts);
@@ -60,7 +71,7 @@ pub(super) fn features(cheap: Features, text: &str, place: &Place, before: Optio
     }
     let mut all = s.to_vec();
     cues(text, &hits, &s, before, &mut all);
-    Features { signals: all, parts, hits }
+    Features { signals: all, parts, characters, hits }
 }
 
 /// So sure must the gate be that a message is nothing, for it to be looked at no further. At 0.9 talk costs three times as
@@ -73,21 +84,21 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
     if context.is_none() {
         let nothing = probabilities(&models.gate, &found.signals, &found.parts)[0];
         if nothing >= SHUT {
-            let Features { parts, hits, .. } = found;
+            let (hits, parts) = found.into_topic();
             let none = Kind::None;
             return Verdict { kind: none, confidence: nothing.min(0.99), likeliest: none, hits, parts };
         }
     }
     // A reply is read under the kind of the message before it, which is judged by itself.
     let before = context.map(|c| judge(models, c, None, &Place::default()).likeliest);
-    let characters = found.parts.len();
-    let Features { signals, mut parts, hits } = features(found, text, place, before);
-    let scores = probabilities(&models.kinds, &signals, &parts);
+    let found = features(found, text, place, before);
+    let (signals, hits) = (&found.signals, &found.hits);
+    let scores = probabilities(&models.kinds, signals, &found.parts);
     let best = Kind::ALL.iter().copied().zip(scores).max_by(|a, b| a.1.total_cmp(&b.1));
     let (likeliest, mut confidence) = best.unwrap_or((Kind::None, 0.0));
     let mut kind = likeliest;
     let nothing = scores[Kind::None as usize];
-    let plain = kind == Kind::Request && (says_what_is_wrong(&signals) || is_emergency(text, &hits));
+    let plain = kind == Kind::Request && (says_what_is_wrong(signals) || is_emergency(text, hits));
     let mostly = match kind {
         Kind::Request if plain => IN_PLAIN_WORDS,
         Kind::Request => CALLS,
@@ -97,10 +108,10 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
     if nothing > mostly {
         (kind, confidence) = (Kind::None, nothing);
     }
-    if kind == Kind::Request && plain && has(&signals, Signal::InBuilding as usize) {
+    if kind == Kind::Request && plain && has(signals, Signal::InBuilding as usize) {
         confidence = confidence.max(PLAIN);
     }
-    parts.truncate(characters);
+    let (hits, parts) = found.into_topic();
     Verdict { kind, confidence: confidence.min(0.99), likeliest, hits, parts }
 }
 

@@ -163,10 +163,7 @@ fn topic_rows(lessons: &[Lesson]) -> (Vec<Row>, Vec<Row>) {
     for lesson in lessons.iter().filter(|l| l.category.is_some() || l.urgency.is_some()) {
         let (text, place) = seen(&lesson.text);
         let context = lesson.context.as_deref().map(|c| fold::fold(c).text);
-        let found = cheap(&text);
-        let characters = found.parts.len();
-        let Features { mut parts, hits, .. } = features(found, &text, &place, None);
-        parts.truncate(characters);
+        let (hits, parts) = features(cheap(&text), &text, &place, None).into_topic();
         let (signals, all) = category_features(&text, context.as_deref(), &hits, &parts);
         if let Some(urgency) = lesson.urgency {
             let signals = urgency_features(&text, context.as_deref(), &hits, &signals);
