@@ -98,9 +98,12 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
     let (likeliest, mut confidence) = best.unwrap_or((Kind::None, 0.0));
     let mut kind = likeliest;
     let nothing = scores[Kind::None as usize];
-    let plain = kind == Kind::Request && (says_what_is_wrong(signals) || is_emergency(text, hits));
+    let danger = kind == Kind::Request && is_emergency(text, hits);
+    let plain = danger || kind == Kind::Request && says_what_is_wrong(signals);
     let mostly = match kind {
+        Kind::Request if danger => IN_DANGER,
         Kind::Request if plain => IN_PLAIN_WORDS,
+        Kind::Request if context.is_some() => IN_REPLY_TO,
         Kind::Request => CALLS,
         Kind::Wish => WISHED,
         _ => 1.0,
@@ -119,8 +122,14 @@ pub(super) fn judge(models: &Models, text: &str, context: Option<&str>, place: &
 /// card too many costs more trust than a question to a neighbour too few.
 const CALLS: f32 = 0.25;
 
-/// The same where plain words say what is wrong with what, or life or health is in danger.
+/// The same where plain words say what is wrong with what.
 const IN_PLAIN_WORDS: f32 = 0.4;
+
+/// The same of a reply: whoever answers in a group speaks of what is told there.
+const IN_REPLY_TO: f32 = 0.35;
+
+/// The same where life or health is in danger: then a question too many costs less than silence.
+const IN_DANGER: f32 = 0.5;
 
 /// The same of a wish.
 const WISHED: f32 = 0.3;

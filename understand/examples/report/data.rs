@@ -45,8 +45,12 @@ pub fn dev(folder: &Path, chat: &Group) -> Vec<Measured> {
     chat.each().filter_map(measure).collect()
 }
 
-/// Our own, kept apart: six columns.
-pub fn own() -> Vec<Measured> {
+/// Our own, kept apart, and those that others wrote to be hard: six columns.
+pub fn own() -> [Vec<Measured>; 2] {
+    [include_str!("../../tests/messages/held.tsv"), include_str!("../../tests/messages/harder.tsv")].map(rows)
+}
+
+fn rows(text: &str) -> Vec<Measured> {
     let given = |text: &str| (text != "-").then(|| text.to_owned());
     let measure = |line: &str| {
         let mut columns = line.split('\t').map(str::to_owned);
@@ -56,6 +60,5 @@ pub fn own() -> Vec<Measured> {
         let read = read(&text, context.as_deref());
         Measured { register, kind, category, urgency, text, read }
     };
-    let text = include_str!("../../tests/messages/held.tsv");
     text.lines().filter(|line| !line.starts_with('#')).map(measure).collect()
 }

@@ -15,7 +15,9 @@ use understand::{Category, Kind, Urgency};
 fn main() {
     let errors = std::env::args().any(|a| a == "--errors");
     println!("Shares in percent with 95 % bootstrap intervals; n is how many there were.\n");
-    about("our own messages, kept apart", &data::own(), errors);
+    let [kept, harder] = data::own();
+    about("our own messages, kept apart", &kept, errors);
+    about("harder ones, written by others", &harder, errors);
     let Some(folder) = data::folder() else {
         println!("SKIPPED: no labelled messages in ../shared/data");
         return;
