@@ -163,7 +163,6 @@ async fn tick_all(stations: &[Arc<Station>]) -> storage::Result<()> {
 /// Waits until all is sent that is queued, since a message is written as its chat stands at the moment of sending.
 async fn all_sent(stations: &[Arc<Station>], until: Instant) -> storage::Result<()> {
     for station in stations {
-        station.queued.notify_one();
         while unsent(station, station.clock.now()).await? > 0 && Instant::now() < until {
             tokio::time::sleep(LOOK).await;
         }

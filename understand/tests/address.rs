@@ -42,6 +42,16 @@ const OTHERS: &[(&str, &str)] = &[
     ("", "这边井盖没了"),
 ];
 
+/// A file of labelled data; says so if it is not here.
+fn data(name: &str) -> Option<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(name);
+    let text = std::fs::read_to_string(&path).ok();
+    if text.is_none() {
+        println!("SKIPPED: no {}; nothing was measured", path.display());
+    }
+    text
+}
+
 fn read(text: &str) -> Place {
     read_with(text, &Names::default())
 }
@@ -160,11 +170,7 @@ impl Tally {
 
 #[test]
 fn labelled_addresses() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/address_dev.tsv");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("SKIPPED: no {}; nothing was measured", path.display());
-        return;
-    };
+    let Some(text) = data("address_dev.tsv") else { return };
     let mut parts: BTreeMap<&str, [Tally; 4]> = BTreeMap::new();
     let mut by_rule: BTreeMap<&str, Tally> = BTreeMap::new();
     let show = std::env::var_os("SHOW_WRONG").is_some();
@@ -236,11 +242,7 @@ fn labelled_addresses() {
 
 #[test]
 fn labelled_addresses_in_other_sentences() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/address_dev.tsv");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("SKIPPED: no {}; nothing was measured", path.display());
-        return;
-    };
+    let Some(text) = data("address_dev.tsv") else { return };
     let [mut building, mut unit, mut room]: [Tally; 3] = Default::default();
     for row in text.lines().filter_map(parse) {
         for (before, after) in OTHERS {
@@ -283,11 +285,7 @@ fn own() {
 /// The places of labelled group-chat messages, as a community without an org file and with one would have them read.
 #[test]
 fn labelled_messages() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/chat_dev.jsonl");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("SKIPPED: no {}; nothing was measured", path.display());
-        return;
-    };
+    let Some(text) = data("chat_dev.jsonl") else { return };
     let lines: Vec<serde_json::Value> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     let labels = |part: &str| {
         lines.iter().filter_map(|l| l["place"][part].as_str()).map(str::to_owned).collect::<Vec<_>>()

@@ -17,6 +17,8 @@ use understand::{Ask, Category, Names, understand_request};
 /// 2019-04-25, 2019/4/25 9:32:09 in the time zone given). Writes one JSON line for each topic, the hottest first:
 /// "topic" (telling words), "ids", "from", "to", "places", "heat".
 ///
+/// What a short text is about is read from its words first: a lamp and a heap of rubbish in one corridor are two topics.
+///
 /// Heat is how many wrote in the topic's busiest thirty days, halved for each half year between its last text and the
 /// last of all. Without times it is how many wrote.
 ///

@@ -1,13 +1,13 @@
 //! What lies in the database, row by row, as somebody sees who may read all of it.
 
-use crate::town::Town;
+use crate::town::{PATIENCE, Town};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 /// Waits until every update is confirmed, so committed.
 pub async fn taken_in(town: &Town) {
-    let until = Instant::now() + Duration::from_secs(60);
+    let until = Instant::now() + PATIENCE;
     while town.get("admin/updates").await["pending"] != 0 {
         assert!(Instant::now() < until, "an update is not taken in");
         tokio::time::sleep(Duration::from_millis(10)).await;

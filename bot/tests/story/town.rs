@@ -21,7 +21,7 @@ pub const STAFF: &str = "梧桐里社区工作群";
 pub const MONDAY: i64 = 1_772_413_200_000;
 
 /// How long anybody waits for anything: longer than any machine that works at all should need.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 /// How long the program takes its lease for.
 const LEASE: Duration = Duration::from_secs(15);
 /// How often they look.

@@ -96,9 +96,9 @@ const TROUBLE: &[&str] = &[
 
 /// 停电了, 停水好几天: what happened at a place; 停电检修 is announced for a day.
 pub(super) fn happened(rest: &str) -> bool {
-    let stopped = rest.strip_prefix('停').map(|r| r.trim_start_matches(['水', '电', '气', '暖', '热']));
-    stopped.is_some_and(|r| r.len() < rest.len() - '停'.len_utf8())
-        && stopped.is_some_and(|r| ["了", "很久", "好", "到现在", "半天"].iter().any(|w| r.starts_with(w)))
+    let stopped =
+        ["停水", "停电", "停暖气", "停气", "停暖", "停热"].iter().find_map(|w| rest.strip_prefix(w));
+    stopped.is_some_and(|rest| ["了", "很久", "好", "到现在", "半天"].iter().any(|w| rest.starts_with(w)))
 }
 
 /// True where a sentence stops or goes on about what was named: 的灯, 漏水, 门口.

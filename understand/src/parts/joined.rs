@@ -122,6 +122,7 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     // From the 9th to the 12th; 126-6号 is none of that.
     let days = count == 2 && value(0).zip(value(1)).is_some_and(|(a, b)| a < b && b <= 31);
     let day = numbered && days && said_of_a_day(run.rest);
+    let at_house = about_the_house(run.rest) || numbered && about_the_door(run.rest);
     if flats && (run.sign.is_some() || market(run.before) && !counted) && !street(run.before) {
         found.push(Part::new(Kind::Room, first_range.start..end));
         return Some(Kind::Room);
@@ -153,7 +154,7 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
         let several = apart.is_some_and(|d| d <= 6) || flats || run.sign == Some("室");
         let range = last_range.start..end;
         let other = run.rest.starts_with(|c| "楼层栋幢座号单#~至到路地文".contains(c));
-        let other = other && !about_the_house(run.rest) && !(numbered && about_the_door(run.rest));
+        let other = other && !at_house;
         return (!several && !counted && !day && !other).then(|| {
             found.push(Part::by_number(range));
             Kind::Building
@@ -179,7 +180,7 @@ pub(super) fn joined(s: &mut Scan<'_>, found: &mut Vec<Part>) -> Option<Kind> {
     if count == 2 && figures(1) <= 3 && (numbered && figures(1) > 0 || figures(1) < 3) {
         // 苑13-4, 新村8-10号: a building and its stairwell.
         let other = run.rest.starts_with(|c| "楼层栋幢座号单#~至到地文".contains(c));
-        let other = other && !about_the_house(run.rest) && !(numbered && about_the_door(run.rest));
+        let other = other && !at_house;
         let place = named
             || numbered && lane(run.before)
             || large_house(run.before)

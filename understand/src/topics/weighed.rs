@@ -122,7 +122,7 @@ fn of_length_one(mut row: Row) -> Row {
     row
 }
 
-/// Where about a house troubles of all kinds are.
+/// Where about a house troubles of all kinds are. Other spots, as a bin or a car park, are often the trouble itself.
 const SPOTS: &[&str] = &[
     "楼道", "过道", "走廊", "楼上", "楼下", "楼顶", "门口", "门外", "东门", "西门", "南门", "北门", "大门",
     "后门", "大厅", "车库",
